@@ -1,0 +1,89 @@
+import type { Diagnostic } from "../cluster/diagnostic.ts";
+import type { Topology } from "../topology/topology.ts";
+
+export type StepKind =
+  | "create"
+  | "create-replicas"
+  | "seal-secrets"
+  | "add-replica"
+  | "attach-backend"
+  | "attach-backends"
+  | "drain-backend"
+  | "remove-member"
+  | "delete-replica"
+  | "build-balancer"
+  | "remove-balancer"
+  | "move-address"
+  | "update-settings"
+  | "delete-cluster";
+
+/** What a gate asks of the live cluster. */
+export type Check =
+  /** Every voter is healthy; no learner, no unknown member, no alarm; one leader. */
+  | "etcd-healthy"
+  /** The healthy voters other than the subject are a quorum of the voters that stay. */
+  | "quorum-without"
+  /** The subject's member votes. */
+  | "member-votes"
+  /** etcd has no member of the subject's name. */
+  | "member-absent"
+  /** The subject's API server answers ready. */
+  | "api-ready"
+  /** The load balancer's traffic has left the subject. */
+  | "drained";
+
+/** What must be true of the live cluster before a step starts, or before the next one may. */
+export interface Gate {
+  readonly when: "before" | "after";
+  readonly check: Check;
+  /** A replica's name, or the cluster's where the check is about all of it. */
+  readonly subject: string;
+}
+
+/** etcd's arithmetic at one end of a step. `healthy` is null where nobody looked (an offline plan). */
+export interface EtcdState {
+  readonly voters: number;
+  readonly quorum: number;
+  readonly tolerates: number;
+  readonly healthy: number | null;
+}
+
+/** What clients of the API endpoint notice: nothing, seconds, or an outage as long as the step. */
+export interface EndpointEffect {
+  readonly interruption: "none" | "brief" | "outage";
+  readonly reason: string;
+}
+
+/** The way from one topology to the next; the unit of apply. */
+export interface Step {
+  /** Counts from 1 within its plan. */
+  readonly id: number;
+  readonly kind: StepKind;
+  /** A replica's name, or the cluster's where the step is about all of it. */
+  readonly subject: string;
+  readonly title: string;
+  /** null where the cluster does not exist. */
+  readonly before: Topology | null;
+  readonly after: Topology | null;
+  readonly etcd: { readonly before: EtcdState; readonly after: EtcdState };
+  readonly endpoint: EndpointEffect;
+  readonly gates: readonly Gate[];
+}
+
+/** How the cluster stands when a plan is through. */
+export interface Verdict {
+  readonly voters: number;
+  readonly quorum: number;
+  readonly tolerates: number;
+  /** For each zone with a replica: what losing all of that zone does. */
+  readonly zoneLoss: Readonly<Record<string, "survives" | "losesQuorum">>;
+}
+
+/** What the planner answers: the steps, or the errors that forbid them (then there are no steps). */
+export interface ChangePlan {
+  readonly cluster: string;
+  readonly steps: readonly Step[];
+  /** null when the cluster is gone at the end. */
+  readonly verdict: Verdict | null;
+  readonly diagnostics: readonly Diagnostic[];
+}

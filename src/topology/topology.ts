@@ -1,0 +1,81 @@
+/** A persistent disk as GCE knows it. `type` is a disk type's short name, such as `pd-ssd`; sizes are in GB. */
+export interface Disk {
+  readonly type: string;
+  readonly sizeGb: number;
+}
+
+/**
+ * What is the same for every replica of a cluster and becomes a resource attribute. CIDR lists are sorted and hold no
+ * value twice, because Terraform's sets forget their order.
+ */
+export interface ClusterSettings {
+  readonly name: string;
+  readonly project: string;
+  readonly region: string;
+  readonly network: {
+    readonly name: string;
+    readonly subnetwork: string;
+    readonly podCidr: string;
+    readonly serviceCidr: string;
+    readonly egress: "managedNat" | "existingNat";
+  };
+  readonly endpoint: {
+    readonly kind: "external";
+    readonly port: number;
+    readonly allowedCidrs: readonly string[];
+  };
+}
+
+/** One control-plane instance, with every setting that becomes an attribute of one of its resources. */
+export interface Replica {
+  readonly name: string;
+  readonly zone: string;
+  /** Only an instance created as `init` may start a new etcd cluster; every later one is created as `join`. */
+  readonly role: "init" | "join";
+  readonly kubernetesVersion: string;
+  readonly machineType: string;
+  /** Image family as `project/family`. */
+  readonly image: string;
+  readonly bootDisk: Disk;
+  readonly etcdDisk: Disk;
+  /** Lifted, in a step of its own, for a replica that is about to be deleted. */
+  readonly deletionProtection: boolean;
+}
+
+/** What is left of a replica whose instance is gone, or was never finished: its reserved address, its data disk. */
+export interface Remains {
+  readonly name: string;
+  /** Absent when only the address is left, which is regional. */
+  readonly etcdDisk?: Disk & { readonly zone: string };
+  readonly address: boolean;
+}
+
+/** Who holds the endpoint's IP. */
+export type Address =
+  | { readonly on: "none" }
+  | { readonly on: "replica"; readonly name: string }
+  | { readonly on: "loadBalancer" };
+
+/**
+ * The shape of a cluster at one moment. Everything in it can be read back from Terraform's state, and everything that
+ * is synthesized comes from it: `observe(applied(synth(topology)))` equals `topology`. Lists are sorted and hold no
+ * value twice.
+ */
+export interface Topology {
+  readonly settings: ClusterSettings;
+  readonly replicas: readonly Replica[];
+  readonly remains: readonly Remains[];
+  /** Names that the replicas were told are etcd members. Gates prove it against etcd. */
+  readonly members: readonly string[];
+  /** Names that the replicas were told may not be etcd members any more. */
+  readonly remove: readonly string[];
+  /** Replicas that the load balancer may send traffic to. */
+  readonly backends: readonly string[];
+  /** Zones with an instance group. */
+  readonly groups: readonly string[];
+  /** Whether the load balancer's health check and backend service exist (its rule exists when it holds the IP). */
+  readonly balancer: boolean;
+  readonly address: Address;
+  /** Whether replicas may still write the cluster's secrets: only until the first replica has initialised it. */
+  readonly secretsWritable: boolean;
+}
