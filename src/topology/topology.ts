@@ -73,8 +73,10 @@ export interface Topology {
   readonly backends: readonly string[];
   /** Zones with an instance group. */
   readonly groups: readonly string[];
-  /** Whether the load balancer's health check and backend service exist (its rule exists when it holds the IP). */
-  readonly balancer: boolean;
+  /** Whether the load balancer's health check exists. */
+  readonly healthCheck: boolean;
+  /** The load balancer's backend service and the zones whose groups it sends to; its rule exists when it holds the IP. */
+  readonly backendService: { readonly zones: readonly string[] } | null;
   readonly address: Address;
   /** Whether replicas may still write the cluster's secrets: only until the first replica has initialised it. */
   readonly secretsWritable: boolean;

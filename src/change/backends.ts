@@ -1,0 +1,65 @@
+import { sorted } from "../topology/sorted.ts";
+import type { Replica, Topology } from "../topology/topology.ts";
+import { type Proposal, replicaNamed, type Situation, stayingMembers } from "./situation.ts";
+
+/** Zones whose groups the backend service must know for these backends. */
+export function backendZones(topology: Topology, backends: readonly string[]): string[] {
+  return sorted(backends.map((name) => replicaNamed(topology, name).zone));
+}
+
+/** Members that stay and that the load balancer does not know yet, all of it. */
+function missingBackends(situation: Situation): string[] {
+  const { current } = situation;
+  const zones = current.backendService?.zones ?? [];
+  return stayingMembers(situation).filter(
+    (name) => !current.backends.includes(name) || !zones.includes(replicaNamed(current, name).zone),
+  );
+}
+
+/** Makes replicas whose member votes and whose API is ready backends of the load balancer that holds the IP (R4). */
+export function attachBackends(situation: Situation): Proposal | undefined {
+  const { current } = situation;
+  if (current.address.on !== "loadBalancer") return undefined;
+  const missing = missingBackends(situation);
+  const [first] = missing;
+  if (first === undefined) return undefined;
+  const backends = sorted([...current.backends, ...missing]);
+  const one = missing.length === 1;
+  return {
+    kind: one ? "attach-backend" : "attach-backends",
+    subject: one ? first : current.settings.name,
+    title: `Let the load balancer send traffic to ${missing.join(", ")}`,
+    before: current,
+    after: {
+      ...current,
+      backends,
+      healthCheck: true,
+      backendService: { zones: backendZones(current, backends) },
+    },
+    endpoint: { interruption: "none", reason: "the other backends go on serving" },
+    gates: missing.flatMap((name) => [
+      { when: "before", check: "member-votes", subject: name } as const,
+      { when: "before", check: "api-ready", subject: name } as const,
+    ]),
+  };
+}
+
+/** Takes a replica out of the load balancer before anything else happens to it (R3). */
+export function drainBackend(current: Topology, replica: Replica): Proposal | undefined {
+  const backends = current.backends.filter((name) => name !== replica.name);
+  const zones = backendZones(current, backends);
+  const sendsThere = !zones.includes(replica.zone) && current.backendService?.zones.includes(replica.zone) === true;
+  if (backends.length === 0 || (!current.backends.includes(replica.name) && !sendsThere)) return undefined;
+  return {
+    kind: "drain-backend",
+    subject: replica.name,
+    title: `Take ${replica.name} out of the load balancer`,
+    before: current,
+    after: { ...current, backends, backendService: current.backendService && { zones } },
+    endpoint: { interruption: "none", reason: "connections are drained; the other backends go on serving" },
+    gates: [
+      ...backends.map((name) => ({ when: "before", check: "api-ready", subject: name }) as const),
+      { when: "after", check: "drained", subject: replica.name },
+    ],
+  };
+}

@@ -1,0 +1,33 @@
+import { drainBackend } from "./backends.ts";
+import { deleteReplica } from "./delete-replica.ts";
+import { removeSafely } from "./membership.ts";
+import { moveAddress } from "./move-address.ts";
+import type { Refusal } from "./refusal.ts";
+import { removeMember } from "./remove-member.ts";
+import { hasReplica, type Proposal, replicaNamed, type Situation } from "./situation.ts";
+
+/**
+ * Finishes what is begun, before anything new: an address that nobody holds, members whose instance has vanished,
+ * replicas that were told to leave, remains of replicas. An interrupted plan goes on here (R11).
+ */
+export function repair(situation: Situation): Proposal | Refusal | undefined {
+  const { current } = situation;
+  if (current.address.on === "none") {
+    const move = moveAddress(situation);
+    if (move !== undefined) return move;
+  }
+  const vanished = current.members.find((member) => !hasReplica(current, member));
+  if (vanished !== undefined) return removeSafely(situation, vanished);
+  const removed = current.remove.find((name) => hasReplica(current, name));
+  if (removed !== undefined) return finishRemoval(situation, removed);
+  const [remains] = current.remains;
+  return remains && deleteReplica(situation, remains.name);
+}
+
+/** A replica that lost its membership is never made a member again: it is deleted, even if it is wanted anew (R9). */
+function finishRemoval(situation: Situation, name: string): Proposal {
+  const { current } = situation;
+  const replica = replicaNamed(current, name);
+  if (replica.deletionProtection) return removeMember(current, name);
+  return drainBackend(current, replica) ?? moveAddress(situation) ?? deleteReplica(situation, name);
+}

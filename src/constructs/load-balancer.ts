@@ -1,0 +1,103 @@
+import { gceName, logicalId } from "../topology/names.ts";
+import type { Topology } from "../topology/topology.ts";
+import {
+  type ComputeInstanceGroup,
+  ComputeForwardingRule,
+  ComputeInstanceGroupMembership,
+  ComputeRegionBackendService,
+  ComputeRegionHealthCheck,
+  Construct,
+  type ITerraformDependable,
+} from "./cdktf.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { identify } from "./identify.ts";
+import type { ReplicaInstance } from "./replica-instance.ts";
+
+export interface LoadBalancerProps {
+  readonly topology: Topology;
+  readonly endpoint: Endpoint;
+  readonly groups: ReadonlyMap<string, ComputeInstanceGroup>;
+  readonly replicas: ReadonlyMap<string, ReplicaInstance>;
+}
+
+/**
+ * The external passthrough load balancer, as much of it as the topology has: health check, backend service, one
+ * membership for each backend, and the forwarding rule while the load balancer holds the IP.
+ */
+export class LoadBalancer extends Construct {
+  constructor(scope: Construct, { topology, endpoint, groups, replicas }: LoadBalancerProps) {
+    super(scope, "load-balancer");
+    const { settings, backends, backendService, healthCheck, address } = topology;
+    const name = gceName.api(settings.name);
+    for (const backend of backends) {
+      const replica = found(replicas, backend);
+      identify(
+        logicalId.replica(backend),
+        new ComputeInstanceGroupMembership(this, `membership-${backend}`, {
+          zone: replica.instance.zone,
+          instanceGroup: found(groups, replica.zone).name,
+          instance: replica.instance.selfLink,
+        }),
+      );
+    }
+    const check = healthCheck ? this.#healthCheck(name, topology) : undefined;
+    if (backendService === null || check === undefined) return;
+    const service = identify(
+      logicalId.api,
+      new ComputeRegionBackendService(this, "backend-service", {
+        name,
+        region: settings.region,
+        description: `API servers of cluster ${settings.name}`,
+        loadBalancingScheme: "EXTERNAL",
+        protocol: "TCP",
+        healthChecks: [check.id],
+        backend: backendService.zones.map((zone) => ({
+          group: found(groups, zone).id,
+          balancingMode: "CONNECTION",
+        })),
+        connectionDrainingTimeoutSec: 60,
+      }),
+    );
+    if (address.on !== "loadBalancer") return;
+    // Terraform moves the IP in the right order (released before it is taken) only by these dependencies, which its
+    // state must already know when the rule is destroyed again.
+    const dependsOn: ITerraformDependable[] = [...replicas.values()].map((replica) => replica.instance);
+    identify(
+      logicalId.api,
+      new ComputeForwardingRule(this, "rule", {
+        name,
+        region: settings.region,
+        loadBalancingScheme: "EXTERNAL",
+        networkTier: "PREMIUM",
+        ipProtocol: "TCP",
+        ipAddress: endpoint.address.address,
+        ports: [String(settings.endpoint.port)],
+        backendService: service.id,
+        labels: { "quorate-cluster": settings.name },
+        dependsOn,
+      }),
+    );
+  }
+
+  #healthCheck(name: string, { settings }: Topology): ComputeRegionHealthCheck {
+    return identify(
+      logicalId.api,
+      new ComputeRegionHealthCheck(this, "health-check", {
+        name,
+        region: settings.region,
+        description: `Readiness of the API servers of cluster ${settings.name}`,
+        checkIntervalSec: 5,
+        timeoutSec: 5,
+        healthyThreshold: 2,
+        unhealthyThreshold: 2,
+        httpsHealthCheck: { port: settings.endpoint.port, requestPath: "/readyz" },
+      }),
+    );
+  }
+}
+
+function found<T>(map: ReadonlyMap<string, T>, key: string): T {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`the topology names ${key}, which it does not hold`);
+  return value;
+}

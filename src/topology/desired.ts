@@ -1,0 +1,68 @@
+import type { ClusterSpec, ReplicaSpec } from "../cluster/cluster-spec.ts";
+import { sorted } from "./sorted.ts";
+import type { Address, ClusterSettings, Disk, Replica, Topology } from "./topology.ts";
+
+const image = "debian-cloud/debian-12";
+const bootDisk: Disk = { type: "pd-balanced", sizeGb: 20 };
+
+/** The topology that a cluster spec asks for, at rest. */
+export function desiredTopology(spec: ClusterSpec): Topology {
+  const replicas = spec.controlPlane.replicas.map((replica, index) => desiredReplica(spec, replica, index === 0));
+  const names = sorted(replicas.map((replica) => replica.name));
+  const zones = sorted(replicas.map((replica) => replica.zone));
+  const address = desiredAddress(spec);
+  const balanced = address.on === "loadBalancer";
+  return {
+    settings: desiredSettings(spec),
+    replicas: replicas.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    remains: [],
+    members: names,
+    remove: [],
+    backends: balanced ? names : [],
+    groups: zones,
+    healthCheck: balanced,
+    backendService: balanced ? { zones } : null,
+    address,
+    secretsWritable: false,
+  };
+}
+
+function desiredAddress(spec: ClusterSpec): Address {
+  const [first, second] = spec.controlPlane.replicas;
+  if (first === undefined) throw new Error("a parsed cluster spec has at least one replica");
+  if (second === undefined && spec.endpoint.loadBalancer === "whenReplicated") {
+    return { on: "replica", name: first.name };
+  }
+  return { on: "loadBalancer" };
+}
+
+function desiredSettings(spec: ClusterSpec): ClusterSettings {
+  const { name, project, region, network, endpoint } = spec;
+  return {
+    name,
+    project,
+    region,
+    network: {
+      name: network.name,
+      subnetwork: network.subnetwork,
+      podCidr: network.podCidr,
+      serviceCidr: network.serviceCidr,
+      egress: network.egress,
+    },
+    endpoint: { kind: endpoint.kind, port: endpoint.port, allowedCidrs: sorted(endpoint.allowedCidrs) },
+  };
+}
+
+function desiredReplica(spec: ClusterSpec, replica: ReplicaSpec, first: boolean): Replica {
+  return {
+    name: replica.name,
+    zone: replica.zone,
+    role: first ? "init" : "join",
+    kubernetesVersion: spec.kubernetesVersion,
+    machineType: replica.machineType,
+    image,
+    bootDisk,
+    etcdDisk: { type: spec.etcd.disk.type, sizeGb: spec.etcd.disk.sizeGb },
+    deletionProtection: spec.deletionProtection,
+  };
+}

@@ -1,0 +1,172 @@
+import { parseClusterMetadata } from "./cluster-metadata.ts";
+import { agreedMembers, type MemberList } from "./member-lists.ts";
+import { logicalId, metadataKey, nameIn, resourceType, secrets } from "./names.ts";
+import { Attributes, baseName, type Resource } from "./resource.ts";
+import { sorted } from "./sorted.ts";
+import type { Address, ClusterSettings, Disk, Remains, Replica, Topology } from "./topology.ts";
+
+/** What Terraform's state says of a cluster. */
+export type Observation =
+  /** Nothing is there, or only what a creation that stopped before its first instance has left. */
+  | { readonly kind: "none" }
+  /** Disks of replicas without any instance: a cluster that was, or a deletion that stopped halfway. */
+  | { readonly kind: "lost"; readonly disks: readonly string[] }
+  /** Instances that do not say which cluster they are, or not as this version writes it. */
+  | { readonly kind: "foreign"; readonly addresses: readonly string[] }
+  | { readonly kind: "cluster"; readonly topology: Topology };
+
+/** Rebuilds the topology from the resources in Terraform's state alone (R11). */
+export function observe(resources: readonly Resource[]): Observation {
+  const view = new View(resources);
+  const instances = view.ofType(resourceType.instance);
+  const secretsWritable = secrets.some((secret) =>
+    view.has(resourceType.secretIamMember, logicalId.secretWriter(secret)),
+  );
+  if (instances.length === 0) {
+    const disks = sorted(view.named(resourceType.disk, "etcd").map(([name]) => name));
+    return disks.length === 0 || secretsWritable ? { kind: "none" } : { kind: "lost", disks };
+  }
+  const settings = observeSettings(view, instances);
+  const strangers = instances.filter(([id]) => nameIn("replica", id) === undefined).map(([id]) => id);
+  if (settings === undefined || strangers.length > 0) {
+    const ids = strangers.length > 0 ? strangers : instances.map(([id]) => id);
+    return { kind: "foreign", addresses: ids.map((id) => `${resourceType.instance}.${id}`) };
+  }
+  const replicas = observeReplicas(view);
+  const service = view.get(resourceType.backendService, logicalId.api);
+  const topology: Topology = {
+    settings,
+    replicas,
+    remains: observeRemains(view, replicas),
+    ...agreedMembers(instances.map(([, instance]) => memberList(instance))),
+    backends: replicas
+      .map(({ name }) => name)
+      .filter((name) => view.has(resourceType.membership, logicalId.replica(name))),
+    groups: sorted(view.named(resourceType.group, "zone").map(([zone]) => zone)),
+    healthCheck: view.has(resourceType.healthCheck, logicalId.api),
+    backendService: service === undefined ? null : { zones: serviceZones(service, settings.name) },
+    address: observeAddress(view),
+    secretsWritable,
+  };
+  return { kind: "cluster", topology };
+}
+
+/** Resources by type and logical ID. */
+class View {
+  readonly #byType = new Map<string, Map<string, Attributes>>();
+
+  constructor(resources: readonly Resource[]) {
+    for (const { type, name, attributes } of resources) {
+      const named = this.#byType.get(type) ?? new Map<string, Attributes>();
+      this.#byType.set(type, named.set(name, new Attributes(attributes)));
+    }
+  }
+
+  ofType(type: string): [string, Attributes][] {
+    return [...(this.#byType.get(type) ?? [])];
+  }
+
+  get(type: string, id: string): Attributes | undefined {
+    return this.#byType.get(type)?.get(id);
+  }
+
+  has(type: string, id: string): boolean {
+    return this.get(type, id) !== undefined;
+  }
+
+  /** Resources whose ID is `prefix_NAME`, by that name. */
+  named(type: string, prefix: "replica" | "etcd" | "zone"): [string, Attributes][] {
+    return this.ofType(type).flatMap(([id, attributes]): [string, Attributes][] => {
+      const name = nameIn(prefix, id);
+      return name === undefined ? [] : [[name, attributes]];
+    });
+  }
+}
+
+function observeSettings(view: View, instances: [string, Attributes][]): ClusterSettings | undefined {
+  const [, instance] = instances[0] ?? [];
+  const metadata = parseClusterMetadata(instance?.map("metadata").text(metadataKey.cluster) ?? "");
+  const endpoint = view.get(resourceType.address, logicalId.endpoint);
+  const api = view.get(resourceType.firewall, logicalId.api);
+  if (instance === undefined || metadata === undefined || endpoint === undefined || api === undefined) return undefined;
+  const nic = instance.block("network_interface");
+  return {
+    name: metadata.name,
+    project: endpoint.text("project"),
+    region: baseName(endpoint.text("region")),
+    network: {
+      name: baseName(nic.text("network")),
+      subnetwork: baseName(nic.text("subnetwork")),
+      podCidr: metadata.podCidr,
+      serviceCidr: metadata.serviceCidr,
+      egress: view.has(resourceType.router, logicalId.nat) ? "managedNat" : "existingNat",
+    },
+    endpoint: { kind: metadata.kind, port: metadata.port, allowedCidrs: sorted(api.texts("source_ranges")) },
+  };
+}
+
+function observeReplicas(view: View): Replica[] {
+  const disks = new Map(view.named(resourceType.disk, "etcd"));
+  return view
+    .named(resourceType.instance, "replica")
+    .map(([name, instance]): Replica => {
+      const metadata = instance.map("metadata");
+      const boot = instance.block("boot_disk").block("initialize_params");
+      return {
+        name,
+        zone: baseName(instance.text("zone")),
+        role: metadata.text(metadataKey.role) === "init" ? "init" : "join",
+        kubernetesVersion: metadata.text(metadataKey.kubernetesVersion),
+        machineType: baseName(instance.text("machine_type")),
+        image: metadata.text(metadataKey.image),
+        bootDisk: { type: baseName(boot.text("type")), sizeGb: boot.number("size") },
+        etcdDisk: disk(disks.get(name) ?? new Attributes({})),
+        deletionProtection: instance.flag("deletion_protection"),
+      };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function disk(attributes: Attributes): Disk {
+  return { type: baseName(attributes.text("type")), sizeGb: attributes.number("size") };
+}
+
+function observeRemains(view: View, replicas: readonly Replica[]): Remains[] {
+  const alive = new Set(replicas.map((replica) => replica.name));
+  const disks = new Map(view.named(resourceType.disk, "etcd"));
+  const addresses = new Map(view.named(resourceType.address, "replica"));
+  return sorted([...disks.keys(), ...addresses.keys()])
+    .filter((name) => !alive.has(name))
+    .map((name): Remains => {
+      const left = disks.get(name);
+      const address = addresses.has(name);
+      if (left === undefined) return { name, address };
+      return { name, address, etcdDisk: { ...disk(left), zone: baseName(left.text("zone")) } };
+    });
+}
+
+function memberList(instance: Attributes): MemberList {
+  try {
+    const list = new Attributes(JSON.parse(instance.map("metadata").text(metadataKey.members)));
+    return { members: list.texts("members"), remove: list.texts("remove") };
+  } catch {
+    return { members: [], remove: [] };
+  }
+}
+
+function serviceZones(service: Attributes, cluster: string): string[] {
+  const groups = service.blocks("backend").map((backend) => baseName(backend.text("group")));
+  return sorted(groups.map((group) => group.slice(cluster.length + 1)));
+}
+
+function observeAddress(view: View): Address {
+  if (view.has(resourceType.forwardingRule, logicalId.api)) return { on: "loadBalancer" };
+  const ip = view.get(resourceType.address, logicalId.endpoint)?.text("address");
+  const holder = view.named(resourceType.instance, "replica").find(([, instance]) =>
+    instance
+      .block("network_interface")
+      .blocks("access_config")
+      .some((config) => config.text("nat_ip") === ip),
+  );
+  return holder === undefined ? { on: "none" } : { on: "replica", name: holder[0] };
+}
