@@ -1,0 +1,44 @@
+import type { Replica } from "../topology/topology.ts";
+import { parseStatus } from "./parse-status.ts";
+import type { StatusReport } from "./status-report.ts";
+
+/** Fetches what a replica reports, as text; undefined when there is nothing. */
+export type ReadStatus = (replica: Replica) => Promise<string | undefined>;
+
+/** Reports that are known to be of now, by replica name. Who is missing is unknown, and unknown is not healthy. */
+export type Snapshot = ReadonlyMap<string, StatusReport>;
+
+/** A report whose sequence has stood still for longer than this is of the past. Agents report every ten seconds. */
+const freshMs = 45_000;
+
+/**
+ * Looks at replicas again and again and believes only reports that move: a sequence that was seen once may be a dead
+ * replica's last word. Time is passed in.
+ */
+export class Watch {
+  readonly #read: ReadStatus;
+  readonly #now: () => number;
+  readonly #seen = new Map<string, { sequence: number; advancedAt: number | undefined }>();
+
+  constructor(read: ReadStatus, now: () => number) {
+    this.#read = read;
+    this.#now = now;
+  }
+
+  async look(replicas: readonly Replica[]): Promise<Snapshot> {
+    const reports = await Promise.all(replicas.map(async (replica) => [replica, await this.#read(replica)] as const));
+    const fresh = new Map<string, StatusReport>();
+    for (const [replica, text] of reports) {
+      const report = text === undefined ? undefined : parseStatus(text);
+      if (report?.name === replica.name && this.#isFresh(report)) fresh.set(replica.name, report);
+    }
+    return fresh;
+  }
+
+  #isFresh({ name, sequence }: StatusReport): boolean {
+    const before = this.#seen.get(name);
+    const advancedAt = before !== undefined && before.sequence !== sequence ? this.#now() : before?.advancedAt;
+    this.#seen.set(name, { sequence, advancedAt });
+    return advancedAt !== undefined && this.#now() - advancedAt <= freshMs;
+  }
+}

@@ -1,0 +1,44 @@
+import type { ChangePlan } from "../change/change-plan.ts";
+import { digest } from "../change/digest.ts";
+import type { Basis, DetailedStep, Plan } from "../change/plan.ts";
+import type { ResourceChange } from "../change/resource-change.ts";
+import { type StackSettings, synth, type TerraformJson } from "../constructs/synth.ts";
+import type { Topology } from "../topology/topology.ts";
+import { resourceChanges } from "./resource-changes.ts";
+
+/**
+ * Adds to each step what it does to each resource: the difference between the configurations that its two topologies
+ * synthesize to. `observed` is where the plan starts, for plans without steps.
+ */
+export function detailPlan(change: ChangePlan, observed: Topology | null, settings: StackSettings, basis: Basis): Plan {
+  const synthesized = new Map<Topology | null, TerraformJson>();
+  const configuration = (topology: Topology | null): TerraformJson => {
+    const json = synthesized.get(topology) ?? synth(settings, topology);
+    synthesized.set(topology, json);
+    return json;
+  };
+  const steps = change.steps.map(
+    (step): DetailedStep => ({
+      ...step,
+      changes: resourceChanges(configuration(step.before), configuration(step.after)),
+    }),
+  );
+  const last = steps.at(-1);
+  return {
+    cluster: change.cluster,
+    digest: digest(change.cluster, steps),
+    basis,
+    summary: summarize(steps),
+    steps,
+    verdict: change.verdict,
+    from: observed,
+    to: last === undefined ? observed : last.after,
+    diagnostics: change.diagnostics,
+  };
+}
+
+function summarize(steps: readonly DetailedStep[]): Plan["summary"] {
+  const changes = steps.flatMap((step): readonly ResourceChange[] => step.changes);
+  const count = (action: string) => changes.filter((change) => change.actions.some((each) => each === action)).length;
+  return { steps: steps.length, add: count("create"), change: count("update"), destroy: count("delete") };
+}
