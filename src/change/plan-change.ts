@@ -14,7 +14,7 @@ import { addSafely, changeMembership } from "./membership.ts";
 import { moveAddress } from "./move-address.ts";
 import { preflight } from "./preflight.ts";
 import { isRefusal, type Refusal } from "./refusal.ts";
-import { repair } from "./repair.ts";
+import { clearRemains, repair } from "./repair.ts";
 import { type Proposal, type Situation, untold } from "./situation.ts";
 import { tidy, updateSettings } from "./update-settings.ts";
 
@@ -66,6 +66,7 @@ function nextStep(current: Topology | null, desired: Topology, health: Health): 
   const situation: Situation = { current, target: inherit(current, desired), health };
   return must(
     create(current, situation.target) ??
+      clearRemains(situation) ??
       createReplicas(situation) ??
       repair(situation) ??
       sealSecrets(situation) ??

@@ -8,7 +8,7 @@ import { hasReplica, type Proposal, replicaNamed, type Situation } from "./situa
 
 /**
  * Finishes what is begun, before anything new: an address that nobody holds, members whose instance has vanished,
- * replicas that were told to leave, remains of replicas. An interrupted plan goes on here (R11).
+ * replicas that were told to leave. An interrupted plan goes on here (R11).
  */
 export function repair(situation: Situation): Proposal | Refusal | undefined {
   const { current } = situation;
@@ -19,8 +19,13 @@ export function repair(situation: Situation): Proposal | Refusal | undefined {
   const vanished = current.members.find((member) => !hasReplica(current, member));
   if (vanished !== undefined) return removeSafely(situation, vanished);
   const removed = current.remove.find((name) => hasReplica(current, name));
-  if (removed !== undefined) return finishRemoval(situation, removed);
-  const [remains] = current.remains;
+  return removed === undefined ? undefined : finishRemoval(situation, removed);
+}
+
+/** Deletes the disk and address that are left of no member, before anything new takes the name (R9). */
+export function clearRemains(situation: Situation): Proposal | undefined {
+  const { current } = situation;
+  const remains = current.remains.find(({ name }) => !current.members.includes(name));
   return remains && deleteReplica(situation, remains.name);
 }
 

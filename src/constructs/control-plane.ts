@@ -13,7 +13,8 @@ import { ReplicaInstance, ReplicaRemains } from "./replica-instance.ts";
  * to a stack, because Terraform addresses are chosen by the replicas' names.
  */
 export class ControlPlane extends Construct {
-  constructor(scope: Construct, id: string, topology: Topology) {
+  /** `newcomers`: replicas that do not exist yet, where others do. They are created before the others are told of them. */
+  constructor(scope: Construct, id: string, topology: Topology, newcomers: readonly string[] = []) {
     super(scope, id);
     const endpoint = new Endpoint(this, topology);
     const network = new Network(this, topology, endpoint);
@@ -22,9 +23,11 @@ export class ControlPlane extends Construct {
     for (const remains of topology.remains) new ReplicaRemains(this, topology, remains, identity);
 
     const replicas = new Map<string, ReplicaInstance>();
-    for (const replica of holderLast(topology)) {
+    for (const replica of inOrder(topology, newcomers)) {
       const group = groups.get(replica.zone);
-      const others = holds(topology, replica) ? [...replicas.values()].map((other) => other.instance) : [];
+      const earlier = [...replicas.values()].filter(
+        ({ name }) => holds(topology, replica.name) || (newcomers.includes(name) && !newcomers.includes(replica.name)),
+      );
       replicas.set(
         replica.name,
         new ReplicaInstance(this, {
@@ -32,7 +35,12 @@ export class ControlPlane extends Construct {
           replica,
           endpoint,
           identity,
-          dependsOn: [...network.dependencies, ...identity.dependencies, ...(group ? [group] : []), ...others],
+          dependsOn: [
+            ...network.dependencies,
+            ...identity.dependencies,
+            ...(group ? [group] : []),
+            ...earlier.map(({ instance }) => instance),
+          ],
         }),
       );
     }
@@ -51,14 +59,15 @@ export class ControlPlane extends Construct {
   }
 }
 
-function holds({ address }: Topology, replica: Replica): boolean {
-  return address.on === "replica" && address.name === replica.name;
+function holds({ address }: Topology, name: string): boolean {
+  return address.on === "replica" && address.name === name;
 }
 
 /**
- * The holder of the IP comes last and depends on the others: so the IP is taken only after another replica has given it
- * up, and members are told of a newcomer only once it exists.
+ * Newcomers first, so that nobody is told of a replica that may never come to be; the holder of the IP last, so that it
+ * takes the IP only after another replica has given it up.
  */
-function holderLast(topology: Topology): Replica[] {
-  return topology.replicas.toSorted((a, b) => Number(holds(topology, a)) - Number(holds(topology, b)));
+function inOrder(topology: Topology, newcomers: readonly string[]): Replica[] {
+  const rank = ({ name }: Replica) => (holds(topology, name) ? 2 : newcomers.includes(name) ? 0 : 1);
+  return topology.replicas.toSorted((a, b) => rank(a) - rank(b));
 }

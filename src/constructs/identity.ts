@@ -31,8 +31,7 @@ export class Identity extends Construct {
       }),
     );
     const member = `serviceAccount:${this.serviceAccount.email}`;
-    const role = (id: string, role: string) =>
-      identify(id, new ProjectIamMember(this, id, { project, role, member }));
+    const role = (id: string, role: string) => identify(id, new ProjectIamMember(this, id, { project, role, member }));
     const containers = secrets.map((secret) => [secret, this.#secret(name, secret)] as const);
     const grant = (id: string, secretId: string, role: string) =>
       identify(id, new SecretManagerSecretIamMember(this, id, { secretId, role, member }));

@@ -1,8 +1,8 @@
 import { gceName, logicalId } from "../topology/names.ts";
 import type { Topology } from "../topology/topology.ts";
 import {
-  type ComputeInstanceGroup,
   ComputeForwardingRule,
+  type ComputeInstanceGroup,
   ComputeInstanceGroupMembership,
   ComputeRegionBackendService,
   ComputeRegionHealthCheck,

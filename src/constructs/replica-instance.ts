@@ -18,12 +18,14 @@ export interface ReplicaInstanceProps {
 
 /** One replica: a reserved internal address, so that peers know it before it exists, a data disk for etcd, an instance. */
 export class ReplicaInstance extends Construct {
-  readonly instance: ComputeInstance;
+  readonly name: string;
   readonly zone: string;
+  readonly instance: ComputeInstance;
 
   constructor(scope: Construct, { topology, replica, endpoint, identity, dependsOn }: ReplicaInstanceProps) {
     super(scope, replica.name);
     const { settings, address } = topology;
+    this.name = replica.name;
     this.zone = replica.zone;
     const labels = { "quorate-cluster": settings.name, "quorate-replica": replica.name };
     const internal = internalAddress(this, topology, replica.name);
@@ -51,9 +53,7 @@ export class ReplicaInstance extends Construct {
             subnetwork: settings.network.subnetwork,
             networkIp: internal.address,
             // An access config that is there or not there is what moves an IP; emptying its address changes nothing.
-            ...(holdsAddress
-              ? { accessConfig: [{ natIp: endpoint.address.address, networkTier: "PREMIUM" }] }
-              : {}),
+            ...(holdsAddress ? { accessConfig: [{ natIp: endpoint.address.address, networkTier: "PREMIUM" }] } : {}),
           },
         ],
         serviceAccount: { email: identity.serviceAccount.email, scopes: ["cloud-platform"] },

@@ -1,6 +1,6 @@
 import type { Backend } from "../cluster/cluster-spec.ts";
 import type { Topology } from "../topology/topology.ts";
-import { App, Construct, GcsBackend, GoogleProvider, LocalBackend, TerraformStack } from "./cdktf.ts";
+import { App, type Construct, GcsBackend, GoogleProvider, LocalBackend, TerraformStack } from "./cdktf.ts";
 import { ControlPlane } from "./control-plane.ts";
 
 /** Where state lives and which provider is used: what Terraform needs beside the topology. */
@@ -20,7 +20,13 @@ export interface TerraformJson {
 
 /** A Terraform stack with backend, provider and, unless the topology is null, one control plane. */
 export class ControlPlaneStack extends TerraformStack {
-  constructor(scope: Construct, id: string, settings: StackSettings, topology: Topology | null) {
+  constructor(
+    scope: Construct,
+    id: string,
+    settings: StackSettings,
+    topology: Topology | null,
+    newcomers: readonly string[] = [],
+  ) {
     super(scope, id);
     const { project, region, name, backend } = settings;
     if (backend.kind === "gcs") {
@@ -31,7 +37,7 @@ export class ControlPlaneStack extends TerraformStack {
     }
     new GoogleProvider(this, "google", { project, region });
     this.addOverride("terraform.required_providers.google.version", settings.googleProviderVersion);
-    if (topology !== null) new ControlPlane(this, name, topology);
+    if (topology !== null) new ControlPlane(this, name, topology, newcomers);
   }
 }
 
@@ -40,10 +46,30 @@ export function statePrefix({ project, name }: Pick<StackSettings, "project" | "
   return `quorate/${project}/${name}`;
 }
 
-/** The configuration for one topology (null: nothing), in memory. The same arguments give the same JSON. */
-export function synth(settings: StackSettings, topology: Topology | null): TerraformJson {
-  const app = new App();
-  const stack = new ControlPlaneStack(app, settings.name, settings, topology);
-  stack.prepareStack();
-  return stack.toTerraform();
+/**
+ * The configuration for one topology (null: nothing), in memory; the same arguments give the same JSON. `newcomers` are
+ * replicas that applying it creates: they come into being before the others are told of them. That is all the
+ * difference they make.
+ */
+export function synth(
+  settings: StackSettings,
+  topology: Topology | null,
+  newcomers: readonly string[] = [],
+): TerraformJson {
+  return withoutStackTraces(() => {
+    const stack = new ControlPlaneStack(new App(), settings.name, settings, topology, newcomers);
+    stack.prepareStack();
+    return stack.toTerraform();
+  });
+}
+
+/** cdktf captures a whole stack trace for each token; that is half the time of a synth, and nobody reads them. */
+function withoutStackTraces<T>(work: () => T): T {
+  const { captureStackTrace } = Error;
+  Error.captureStackTrace = () => {};
+  try {
+    return work();
+  } finally {
+    Error.captureStackTrace = captureStackTrace;
+  }
 }

@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import type { DetailedStep } from "./plan.ts";
+
+/**
+ * A plan's identity: what its steps are and what they change, and nothing of when, where or by which tools it was made
+ * (D4). Two plans with the same digest do the same.
+ */
+export function digest(cluster: string, steps: readonly DetailedStep[]): string {
+  const essence = steps.map(({ kind, subject, before, after, changes }) => ({
+    kind,
+    subject,
+    before,
+    after,
+    changes: changes.map(({ address, actions, after: values }) => ({ address, actions, after: values })),
+  }));
+  return `sha256:${createHash("sha256")
+    .update(canonicalJson({ cluster, steps: essence }))
+    .digest("hex")}`;
+}
+
+/** JSON with the members of every object in code-unit order. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === "object" && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  );
+}

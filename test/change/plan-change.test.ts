@@ -1,0 +1,123 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { planChange } from "../../src/change/plan-change.ts";
+import { synth } from "../../src/constructs/synth.ts";
+import { observe } from "../../src/topology/observe.ts";
+import type { Resource } from "../../src/topology/resource.ts";
+import type { Topology } from "../../src/topology/topology.ts";
+import { applied } from "../topology/applied.ts";
+import { atRest, choices, type Mode } from "../topology/cluster-fixture.ts";
+import { brokenRules } from "./rules.ts";
+
+const pool = ["b", "c", "d", "e@b", "f@c"];
+const modes: Mode[] = ["whenReplicated", "always"];
+const final = (topology: Topology) => ({
+  ...topology,
+  replicas: topology.replicas.map((each) => ({ ...each, role: "" })),
+});
+
+describe("planChange", () => {
+  test("keeps R1 to R6 and R9 at every step between all topologies of up to five replicas", () => {
+    let steps = 0;
+    for (const mode of modes) {
+      for (const from of [null, ...choices(pool)]) {
+        for (const to of choices(pool)) {
+          const plan = planChange(from === null ? null : atRest(from, mode), atRest(to, mode));
+          expect(plan.steps.flatMap(brokenRules)).toEqual([]);
+          steps += plan.steps.length;
+        }
+      }
+    }
+    expect(steps).toBeGreaterThan(10_000);
+  });
+
+  test("arrives at what was asked for, and then there is nothing to do", () => {
+    for (const mode of modes) {
+      for (const from of [null, ...choices(pool)]) {
+        for (const to of choices(pool)) {
+          const target = atRest(to, mode);
+          const start = from === null ? null : atRest(from, mode);
+          const arrived = planChange(start, target).steps.at(-1)?.after ?? start;
+          expect(arrived && final(arrived)).toEqual(final(target));
+          expect(planChange(arrived, target).steps).toEqual([]);
+        }
+      }
+    }
+  });
+
+  test("planning again after any step goes on with the steps that were left (R11)", () => {
+    for (const mode of modes) {
+      for (const from of [null, ...choices(pool)]) {
+        for (const to of choices(pool)) {
+          const target = atRest(to, mode);
+          const { steps } = planChange(from === null ? null : atRest(from, mode), target);
+          for (const [index, step] of steps.entries()) {
+            const rest = planChange(step.after, target).steps;
+            expect(rest.map((each) => each.kind)).toEqual(steps.slice(index + 1).map((each) => each.kind));
+          }
+        }
+      }
+    }
+  });
+
+  test("planning goes on from a step that was torn apart at any resource, and arrives at the same end (R11)", () => {
+    const settings = {
+      name: "prod",
+      project: "acme-prod",
+      region: "europe-west1",
+      backend: { kind: "gcs", bucket: "acme-quorate" },
+      googleProviderVersion: "5.39.0",
+    } as const;
+    const change = fc.record({
+      mode: fc.constantFrom(...modes),
+      from: fc.option(fc.constantFrom(...choices(pool))),
+      to: fc.constantFrom(...choices(pool)),
+      step: fc.nat(),
+      stage: fc.nat(3),
+      through: fc.infiniteStream(fc.boolean()),
+    });
+    fc.assert(
+      fc.property(change, ({ mode, from, to, step, stage, through }) => {
+        const target = atRest(to, mode);
+        const { steps } = planChange(from === null ? null : atRest(from, mode), target);
+        const torn = steps[step % Math.max(1, steps.length)];
+        if (torn === undefined || torn.after === null) return;
+        const before = byAddress(applied(synth(settings, torn.before)));
+        const after = byAddress(applied(synth(settings, torn.after)));
+        const observation = observe(tear(before, after, stage, () => through.next().value));
+        if (observation.kind === "lost") return;
+        expect(observation.kind).not.toBe("foreign");
+        const observed = observation.kind === "cluster" ? observation.topology : null;
+        const plan = planChange(observed, target);
+        expect(plan.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+        const arrived = plan.steps.at(-1)?.after ?? observed;
+        expect(arrived && final(arrived)).toEqual(final(target));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+type Resources = ReadonlyMap<string, Resource>;
+
+function byAddress(resources: readonly Resource[]): Resources {
+  return new Map(resources.map((resource) => [`${resource.type}.${resource.name}`, resource]));
+}
+
+/**
+ * The state of a step that stopped halfway, as far as Terraform's order goes: what instances depend on comes first,
+ * then new instances, then what others are told of them, then what depends on instances. Of the stage that it stopped
+ * in, and of the load balancer and of deletions at any time, a part is through.
+ */
+function tear(before: Resources, after: Resources, stage: number, through: () => boolean): Resource[] {
+  const order = (address: string): number => {
+    if (!after.has(address) || /health_check|backend_service/.test(address)) return stage;
+    if (/membership|forwarding_rule/.test(address)) return 3;
+    if (!address.startsWith("google_compute_instance.")) return 0;
+    return before.has(address) ? 2 : 1;
+  };
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((address) => {
+    const done = order(address) < stage || (order(address) === stage && through());
+    return (done ? after : before).get(address) ?? [];
+  });
+}

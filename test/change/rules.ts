@@ -1,0 +1,76 @@
+import type { Step } from "../../src/change/change-plan.ts";
+import { quorum } from "../../src/cluster/quorum.ts";
+import type { Topology } from "../../src/topology/topology.ts";
+
+/** Which safety rules of DESIGN a step breaks, judged from its two topologies alone. */
+export function brokenRules(step: Step): string[] {
+  const { before, after, kind } = step;
+  if (before === null || after === null) return [];
+  const broken: string[] = [];
+  const demand = (rule: string, holds: boolean) => {
+    if (!holds) broken.push(`${rule} in step ${step.id} ${kind} ${step.subject}`);
+  };
+  const joined = after.members.filter((name) => !before.members.includes(name));
+  const left = before.members.filter((name) => !after.members.includes(name));
+  const creating = kind === "create" || kind === "create-replicas";
+  demand("R1: one membership change at most", creating || joined.length + left.length <= 1);
+  demand("R2: voters stay a quorum", left.length === 0 || after.members.length >= quorum(before.members.length - 1));
+  const deleted = names(before).filter((name) => !names(after).includes(name));
+  demand(
+    "R3: drained before deleted",
+    deleted.every((name) => !before.backends.includes(name)),
+  );
+  demand(
+    "R3: no member before deleted",
+    deleted.every((name) => !before.members.includes(name)),
+  );
+  demand(
+    "R3: drained before removed",
+    left.every((name) => !before.backends.includes(name)),
+  );
+  demand("R3: three steps", deleted.length === 0 || left.length === 0);
+  const attached = after.backends.filter((name) => !before.backends.includes(name));
+  demand("R4: members before backends", creating || attached.every((name) => before.members.includes(name)));
+  demand("R5: the IP is held", creating || after.address.on !== "none");
+  const moved = JSON.stringify(before.address) !== JSON.stringify(after.address);
+  demand("R5: the IP moves in its own step", !moved || kind === "move-address" || creating);
+  demand(
+    "R6: a move changes nothing else",
+    kind !== "move-address" || same({ ...before, address: after.address }, after),
+  );
+  demand("R6: the balancer is built before", after.address.on !== "loadBalancer" || after.backends.length > 0);
+  const created = names(after).filter((name) => !names(before).includes(name));
+  demand(
+    "R9: no instance on an old disk",
+    created.every((name) => !before.remains.some((left) => left.name === name)),
+  );
+  demand("a new instance joins", creating || created.every((name) => replica(after, name)?.role === "join"));
+  const zones = after.backendService?.zones ?? [];
+  demand(
+    "groups exist for the backend service",
+    zones.every((zone) => after.groups.includes(zone)),
+  );
+  const dropped = before.groups.filter((zone) => !after.groups.includes(zone));
+  demand(
+    "no group in use is deleted",
+    dropped.every((zone) => !before.backendService?.zones.includes(zone)),
+  );
+  const unprotected = names(before).filter((name) => replica(before, name)?.deletionProtection === false);
+  demand(
+    "protection is lifted before deletion",
+    deleted.every((name) => unprotected.includes(name)),
+  );
+  return broken;
+}
+
+function names(topology: Topology): string[] {
+  return topology.replicas.map(({ name }) => name);
+}
+
+function replica(topology: Topology, name: string) {
+  return topology.replicas.find((each) => each.name === name);
+}
+
+function same(a: Topology, b: Topology): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,49 @@
+import type { ClusterSpec } from "../../src/cluster/cluster-spec.ts";
+import { desiredTopology } from "../../src/topology/desired.ts";
+import type { Topology } from "../../src/topology/topology.ts";
+
+export type Mode = ClusterSpec["endpoint"]["loadBalancer"];
+
+/** A cluster spec with replicas by short names, such as `b` (of zone b) or `e@b` (named e, of zone b). */
+export function specOf(
+  replicas: string,
+  mode: Mode = "whenReplicated",
+  changes: Partial<ClusterSpec> = {},
+): ClusterSpec {
+  return {
+    name: "prod",
+    project: "acme-prod",
+    region: "europe-west1",
+    kubernetesVersion: "1.36.3",
+    deletionProtection: true,
+    network: {
+      name: "default",
+      subnetwork: "default",
+      podCidr: "10.244.0.0/16",
+      serviceCidr: "10.96.0.0/12",
+      egress: "managedNat",
+    },
+    controlPlane: {
+      acceptTwoReplicas: true,
+      replicas: replicas.split(" ").map((replica) => {
+        const [name = "", zone = name] = replica.split("@");
+        return { name: `prod-${name}`, zone: `europe-west1-${zone}`, machineType: "e2-standard-4" };
+      }),
+    },
+    endpoint: { kind: "external", loadBalancer: mode, port: 6443, allowedCidrs: ["203.0.113.0/24"] },
+    etcd: { topology: "stacked", quorumReads: true, disk: { type: "pd-ssd", sizeGb: 50 } },
+    terraform: { backend: { kind: "gcs", bucket: "acme-quorate" }, googleProviderVersion: "5.39.0" },
+    ...changes,
+  };
+}
+
+/** The topology of such a cluster at rest. */
+export function atRest(replicas: string, mode: Mode = "whenReplicated"): Topology {
+  return desiredTopology(specOf(replicas, mode));
+}
+
+/** Every choice of at least one of the names. */
+export function choices(names: readonly string[]): string[] {
+  const all = names.reduce<string[][]>((sets, name) => [...sets, ...sets.map((set) => [...set, name])], [[]]);
+  return all.filter((set) => set.length > 0).map((set) => set.join(" "));
+}
