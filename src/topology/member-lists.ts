@@ -8,15 +8,16 @@ export interface MemberList {
 
 /**
  * The membership that planning can go on from, given what each replica was told. Replicas disagree when a step was torn
- * apart after some of them had been told; then the answer is the membership before that step. A name that only some
- * replicas list is a newcomer, unless the others were told to remove it: then it is still a member.
+ * apart after some of them had been told. A member is who all of them list: a newcomer that only some know of is told
+ * to the others next. Who any of them was told to remove may have lost its membership already, and must not be counted
+ * on; likewise a name that only some list and that has no instance.
  */
-export function agreedMembers(lists: readonly MemberList[]): MemberList {
-  const members = sorted(lists.flatMap((list) => list.members)).filter((name) =>
-    lists.every((list) => list.members.includes(name) || list.remove.includes(name)),
-  );
-  const remove = sorted(lists.flatMap((list) => list.remove)).filter((name) => !members.includes(name));
-  return { members, remove };
+export function agreedMembers(lists: readonly MemberList[], instances: readonly string[]): MemberList {
+  const listed = sorted(lists.flatMap((list) => list.members));
+  const members = listed.filter((name) => lists.every((list) => list.members.includes(name)));
+  const phantoms = listed.filter((name) => !instances.includes(name));
+  const remove = [...lists.flatMap((list) => list.remove), ...phantoms];
+  return { members, remove: sorted(remove).filter((name) => !members.includes(name)) };
 }
 
 /** The metadata value that tells a replica of the membership. */

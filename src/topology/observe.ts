@@ -38,7 +38,10 @@ export function observe(resources: readonly Resource[]): Observation {
     settings,
     replicas,
     remains: observeRemains(view, replicas),
-    ...agreedMembers(instances.map(([, instance]) => memberList(instance))),
+    ...agreedMembers(
+      instances.map(([, instance]) => memberList(instance)),
+      replicas.map(({ name }) => name),
+    ),
     backends: replicas
       .map(({ name }) => name)
       .filter((name) => view.has(resourceType.membership, logicalId.replica(name))),

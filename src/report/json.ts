@@ -1,0 +1,93 @@
+import type { DetailedStep, Plan } from "../change/plan.ts";
+import type { Diagnostic } from "../cluster/diagnostic.ts";
+import type { Topology } from "../topology/topology.ts";
+import type { PlanDocument, PlanDocuments } from "./plan-document.ts";
+import { isRecord } from "./value-text.ts";
+
+/** A plan in the public form that `schema/plan.schema.json` describes. Key order depends on nothing but the plan. */
+export function toPlanDocument(plan: Plan): PlanDocument {
+  const { steps, add, change, destroy } = plan.summary;
+  return {
+    formatVersion: "1.0",
+    cluster: plan.cluster,
+    digest: plan.digest,
+    basis: plan.basis,
+    summary: { steps, add, change, destroy },
+    steps: plan.steps.map(stepDocument),
+    verdict: verdictDocument(plan.verdict),
+    diagnostics: plan.diagnostics.map(diagnosticDocument),
+  };
+}
+
+/** JSON text with a line end: the plan itself for one plan, `{formatVersion, plans}` for a list, however long. */
+export function renderJson(plans: Plan | readonly Plan[]): string {
+  const document: PlanDocument | PlanDocuments = isList(plans)
+    ? { formatVersion: "1.0", plans: plans.map(toPlanDocument) }
+    : toPlanDocument(plans);
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function stepDocument(step: DetailedStep): PlanDocument["steps"][number] {
+  return {
+    id: step.id,
+    kind: step.kind,
+    subject: step.subject,
+    title: step.title,
+    before: topologyDocument(step.before),
+    after: topologyDocument(step.after),
+    etcd: { before: etcdDocument(step.etcd.before), after: etcdDocument(step.etcd.after) },
+    endpoint: { interruption: step.endpoint.interruption, reason: step.endpoint.reason },
+    changes: step.changes.map((change) => ({
+      address: change.address,
+      actions: [...change.actions],
+      before: change.before === null ? null : sortedRecord(change.before),
+      after: change.after === null ? null : sortedRecord(change.after),
+      afterUnknown: sortedRecord(change.afterUnknown),
+    })),
+    gates: step.gates.map(({ when, check, subject }) => ({ when, check, subject })),
+  };
+}
+
+function topologyDocument(topology: Topology | null): PlanDocument["steps"][number]["before"] {
+  if (topology === null) return null;
+  const { address } = topology;
+  return {
+    replicas: topology.replicas.map(({ name, zone }) => ({ name, zone })),
+    members: [...topology.members],
+    backends: [...topology.backends],
+    address: address.on === "replica" ? { on: address.on, name: address.name } : { on: address.on },
+  };
+}
+
+function etcdDocument({ voters, quorum, tolerates, healthy }: DetailedStep["etcd"]["before"]) {
+  return { voters, quorum, tolerates, healthy };
+}
+
+function verdictDocument(verdict: Plan["verdict"]): PlanDocument["verdict"] {
+  if (verdict === null) return null;
+  const { voters, quorum, tolerates, zoneLoss } = verdict;
+  const zones = Object.entries(zoneLoss).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { voters, quorum, tolerates, zoneLoss: Object.fromEntries(zones) };
+}
+
+function diagnosticDocument({ severity, code, message, remedy, position }: Diagnostic) {
+  const { file = null, line = null, column = null } = position ?? {};
+  return { severity, code, message, remedy, file, line, column };
+}
+
+function sortedRecord(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.keys(record)
+      .sort()
+      .map((key) => [key, sorted(record[key])]),
+  );
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  return isRecord(value) ? sortedRecord(value) : value;
+}
+
+function isList(plans: Plan | readonly Plan[]): plans is readonly Plan[] {
+  return Array.isArray(plans);
+}

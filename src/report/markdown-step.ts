@@ -1,0 +1,75 @@
+import type { DetailedStep } from "../change/plan.ts";
+import type { ResourceChange } from "../change/resource-change.ts";
+import { countActions, counted, countPhrase, shortCountPhrase } from "./count-phrase.ts";
+import type { DiffLine } from "./diff-line.ts";
+import { etcdChangePhrase } from "./etcd-phrase.ts";
+import { gatesPhrase } from "./gate-phrase.ts";
+import { fenced, folded, inlineText } from "./markdown-text.ts";
+import { interruptionPhrase } from "./plan-phrase.ts";
+import { printable } from "./printable.ts";
+import { resourceLines } from "./resource-diff.ts";
+import { fateOf, type Sign, signOf } from "./sign.ts";
+
+/** The steps as a table: one row each, cut after `limit` rows. */
+export function stepTable(steps: readonly DetailedStep[], limit: number): string {
+  const rows = steps.slice(0, limit).map((step) => {
+    const { interruption } = step.endpoint;
+    const sign = interruption === "outage" ? "🛑" : "⚠️";
+    const notice = interruption === "none" ? "" : `${sign} ${interruptionPhrase({ interruption, reason: "" })}`;
+    const cells = [
+      `${step.id}`,
+      inlineText(step.title),
+      etcdChangePhrase(step.etcd.before, step.etcd.after),
+      notice,
+      inlineText(shortCountPhrase(countActions(step.changes))),
+    ];
+    return `| ${cells.join(" | ")} |`;
+  });
+  const rest = steps.length > limit ? [`| | and ${counted(steps.length - limit, "more step")} | | | |`] : [];
+  return ["| # | Step | etcd | Endpoint | Resources |", "| --: | --- | --- | --- | --- |", ...rows, ...rest].join("\n");
+}
+
+/** A folded step at falling lengths: with its differences, with the addresses of its resources, with neither. */
+export function stepVariants(step: DetailedStep): readonly string[] {
+  const counts = countActions(step.changes);
+  const title = `<b>Step ${step.id}</b>: ${inlineText(step.title)} (${inlineText(shortCountPhrase(counts))})`;
+  const facts = factList(step);
+  if (step.changes.length === 0) return [folded(title, facts)];
+  const summary = `${counted(step.changes.length, "resource")}: ${countPhrase(counts)}`;
+  const inner = (lines: readonly string[]) => folded(summary, fenced("diff", lines));
+  const full = step.changes.flatMap((change, at) => [...(at === 0 ? [] : [""]), ...diffLines(change)]);
+  return [
+    folded(title, `${facts}\n\n${inner(full)}`),
+    folded(title, `${facts}\n\n${inner(step.changes.map(addressLine))}`),
+    folded(title, facts),
+  ];
+}
+
+function factList(step: DetailedStep): string {
+  const before = gatesPhrase(step.gates, "before");
+  const after = gatesPhrase(step.gates, "after");
+  return [
+    `- **etcd**: ${etcdChangePhrase(step.etcd.before, step.etcd.after)}`,
+    `- **Endpoint**: ${inlineText(interruptionPhrase(step.endpoint))}`,
+    ...(before === "" ? [] : [`- **Starts if** ${inlineText(before)}`]),
+    ...(after === "" ? [] : [`- **Done when** ${inlineText(after)}`]),
+  ].join("\n");
+}
+
+function diffLines(change: ResourceChange): readonly string[] {
+  return [`  # ${printable(change.address)} ${fateOf(change.actions)}`, ...resourceLines(change).map(diffLine)];
+}
+
+/** GitHub colours a line by its first character, so the sign goes there and the nesting after it. */
+function diffLine(line: DiffLine): string {
+  return `${mark(line.sign)} ${"  ".repeat(line.depth)}${line.text}`.trimEnd();
+}
+
+function addressLine(change: ResourceChange): string {
+  return `${mark(signOf(change.actions))} ${printable(change.address)} ${fateOf(change.actions)}`;
+}
+
+function mark(sign: Sign): string {
+  if (sign === "+" || sign === "-" || sign === " ") return sign;
+  return "!";
+}

@@ -1,0 +1,187 @@
+import type { ChangeRequest } from "../change/change-request.ts";
+import type { Health } from "../change/health.ts";
+import type { DetailedStep, Plan } from "../change/plan.ts";
+import type { ClusterSpec } from "../cluster/cluster-spec.ts";
+import { hasErrors } from "../cluster/diagnostic.ts";
+import { healthOf } from "../probe/health.ts";
+import { Watch } from "../probe/watch.ts";
+import type { ApplyEvent } from "../report/apply-event.ts";
+import { guard } from "../terraform/guard.ts";
+import type { Terraform } from "../terraform/terraform.ts";
+import { sameTopology } from "../topology/equal.ts";
+import type { Topology } from "../topology/topology.ts";
+import { ApplyLock } from "./apply-lock.ts";
+import { observeLive, observeStored } from "./observe-live.ts";
+import type { Clock, Cloud, Owner, Storage } from "./ports.ts";
+import { propose } from "./propose.ts";
+import { reviewedChanges } from "./reviewed-changes.ts";
+import { RunError } from "./run-error.ts";
+import { stackSettings } from "./stack-settings.ts";
+import { interrupted, waitGate } from "./wait-gate.ts";
+import { Workspace } from "./workspace.ts";
+
+export interface ApplyOptions {
+  readonly spec: ClusterSpec;
+  readonly request: ChangeRequest;
+  readonly storage: Storage;
+  readonly cloud: Cloud;
+  readonly clock: Clock;
+  readonly owner: Owner;
+  /** Terraform in the directory, stopped in an orderly way by the signal. */
+  readonly terraform: (directory: string, signal: AbortSignal) => Terraform;
+  /** Where Terraform runs for this cluster. */
+  readonly directory: string;
+  /** What the lock says that this run does. */
+  readonly operation: string;
+  /** How long to wait for another run's lock, in milliseconds. */
+  readonly lockTimeoutMs: number;
+  /** How long to wait for one gate, in milliseconds. */
+  readonly gateTimeoutMs: number;
+  /** Stops the run at the next safe place; running again goes on from there. */
+  readonly signal: AbortSignal;
+  readonly emit: (event: ApplyEvent) => void;
+  /** Whether to apply this plan. Called once, with the lock held; not for a plan without steps. */
+  readonly accept: (plan: Plan) => Promise<boolean>;
+}
+
+/**
+ * Makes a verified plan and applies it step by step: gates, Terraform's plan, guard, Terraform's apply, gates. Answers
+ * with the plan. Throws a RunError, LockHeldError or TerraformError where it cannot go on; nothing is lost by that.
+ */
+export async function apply(options: ApplyOptions): Promise<Plan> {
+  const { storage, owner, clock, operation, emit, signal } = options;
+  const lock = await ApplyLock.acquire({
+    slot: storage.lock,
+    owner,
+    clock,
+    operation,
+    timeoutMs: options.lockTimeoutMs,
+    signal,
+    onWait: ({ who, operation }) => emit({ event: "message", text: `Waiting for ${operation} by ${who} to end` }),
+  });
+  try {
+    if (lock.predecessor !== undefined) {
+      const { operation, who } = lock.predecessor;
+      emit({ event: "message", text: `Going on from ${operation} by ${who}, which ended without finishing` });
+    }
+    return await applyLocked(options, lock);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan> {
+  const { spec, request, storage, cloud, clock, emit, accept } = options;
+  const signal = AbortSignal.any([options.signal, lock.lost]);
+  const deletion = request.kind === "delete-cluster";
+  const started = clock.now();
+  const workspace = new Workspace({
+    terraform: options.terraform(options.directory, signal),
+    directory: options.directory,
+    settings: stackSettings(spec),
+    storage,
+    cloud,
+    predecessor: lock.predecessor,
+  });
+  await workspace.open();
+  const observed = await observeLive(workspace, storage, deletion);
+  const watch = new Watch(
+    (replica) => cloud.readStatus(replica),
+    () => clock.now(),
+  );
+  const health = observed === null || deletion ? null : await lookAt(observed, watch, options, signal);
+  const plan = propose({ spec, observed, basis: "verified", request, health });
+  if (hasErrors(plan.diagnostics) || plan.steps.length === 0) return plan;
+  if (!(await accept(plan)))
+    throw new RunError("not-confirmed", "Nothing was applied", "Run it again to apply the plan");
+  emit({ event: "plan-accepted", cluster: plan.cluster, digest: plan.digest, steps: plan.steps.length });
+  for (const step of plan.steps) {
+    if (signal.aborted) throw stopped(signal);
+    const { id, kind, subject, title } = step;
+    const begun = clock.now();
+    emit({ event: "step-started", id, of: plan.steps.length, kind, subject, title });
+    try {
+      await runStep(step, { ...options, signal }, workspace, watch);
+    } catch (error) {
+      if (signal.aborted) {
+        emit({ event: "interrupted", step: id });
+        throw stopped(signal);
+      }
+      throw error;
+    }
+    emit({ event: "step-finished", id, seconds: (clock.now() - begun) / 1000 });
+  }
+  emit({ event: "finished", steps: plan.steps.length, seconds: (clock.now() - started) / 1000 });
+  return plan;
+}
+
+async function runStep(step: DetailedStep, options: ApplyOptions, workspace: Workspace, watch: Watch): Promise<void> {
+  const { before, after, changes } = step;
+  await pass("before", step, before, options, watch);
+  const existing = before?.replicas.map(({ name }) => name) ?? [];
+  const newcomers =
+    existing.length === 0
+      ? []
+      : (after?.replicas ?? []).map(({ name }) => name).filter((name) => !existing.includes(name));
+  const plan = await workspace.plan(after, newcomers);
+  const scraps = step.kind === "delete-cluster" && before === null;
+  const violations = scraps ? [] : guard(plan.changes, reviewedChanges(changes, before, after));
+  if (violations.length > 0) {
+    throw new RunError(
+      "unreviewed-change",
+      `Terraform would do more in step ${step.id} than was reviewed; nothing of the step was applied`,
+      "See who has changed these resources, then plan again",
+      violations.map(({ address, what }) => `${address} ${what}`),
+    );
+  }
+  await workspace.apply();
+  await verify(step, options);
+  await pass("after", step, after, options, watch);
+}
+
+/** The state must show the topology that the step was to arrive at. */
+async function verify({ id, after, kind }: DetailedStep, { storage }: ApplyOptions): Promise<void> {
+  const observed = await observeStored(storage, kind === "delete-cluster");
+  if (sameTopology(observed, after)) return;
+  throw new RunError(
+    "unexpected-topology",
+    `Step ${id} was applied, but Terraform's state shows something else than it should have arrived at`,
+    "Run the same command again; if it stays so, report it with the output of `quorate status`",
+  );
+}
+
+async function pass(
+  when: "before" | "after",
+  { gates }: DetailedStep,
+  topology: Topology | null,
+  { cloud, clock, gateTimeoutMs, signal, emit }: ApplyOptions,
+  watch: Watch,
+): Promise<void> {
+  if (topology === null) return;
+  for (const gate of gates.filter((each) => each.when === when)) {
+    await waitGate({ gate, topology, watch, cloud, clock, timeoutMs: gateTimeoutMs, signal, emit });
+  }
+}
+
+const lookMs = 30_000;
+const pauseMs = 500;
+
+/** Looks until every replica has shown a sign of life, or for half a minute; who is silent then is unknown. */
+async function lookAt(
+  topology: Topology,
+  watch: Watch,
+  { clock }: ApplyOptions,
+  signal: AbortSignal,
+): Promise<NonNullable<Health>> {
+  const deadline = clock.now() + lookMs;
+  for (;;) {
+    const snapshot = await watch.look(topology.replicas);
+    if (snapshot.size === topology.replicas.length || clock.now() >= deadline) return healthOf(topology, snapshot);
+    if (signal.aborted) throw stopped(signal);
+    await clock.sleep(pauseMs, signal);
+  }
+}
+
+function stopped(signal: AbortSignal): Error {
+  return signal.reason instanceof Error && "remedy" in signal.reason ? signal.reason : interrupted();
+}

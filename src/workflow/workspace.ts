@@ -1,0 +1,102 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type StackSettings, synth } from "../constructs/synth.ts";
+import type { TerraformPlan } from "../terraform/plan-json.ts";
+import type { Terraform } from "../terraform/terraform.ts";
+import { TerraformError } from "../terraform/terraform-error.ts";
+import type { Topology } from "../topology/topology.ts";
+import type { LockRecord } from "./apply-lock.ts";
+import type { Cloud, Storage } from "./ports.ts";
+
+/** An import into Terraform's state. */
+interface Import {
+  readonly to: string;
+  readonly id: string;
+}
+
+const configurationFile = "main.tf.json";
+const importsFile = "imports.tf.json";
+const planFile = "step.tfplan";
+/** Imports make more of a plan known, and with it more that exists; this many layers of it there are at most. */
+const mostImportRounds = 5;
+
+export interface WorkspaceOptions {
+  readonly terraform: Terraform;
+  /** Where Terraform runs; used by one run at a time. */
+  readonly directory: string;
+  readonly settings: StackSettings;
+  readonly storage: Storage;
+  readonly cloud: Cloud;
+  /** The dead run whose lock was taken over: what it has left locked in the state is released. */
+  readonly predecessor: LockRecord | undefined;
+}
+
+/** Terraform's working directory for one cluster, with the configuration that is planned and applied next. */
+export class Workspace {
+  readonly #options: WorkspaceOptions;
+
+  constructor(options: WorkspaceOptions) {
+    this.#options = options;
+  }
+
+  /** Connects the backend and installs the provider. */
+  async open(): Promise<void> {
+    const { terraform, directory, storage } = this.#options;
+    await mkdir(directory, { recursive: true });
+    await this.#configure(null, [], []);
+    await this.#unlocking(() => terraform.init({ reconfigure: true, backendConfig: storage.backendConfig }));
+  }
+
+  /**
+   * Terraform's plan from what is there to a topology, saved for `apply`. What an earlier run has created without being
+   * able to write it into the state is imported instead of created.
+   */
+  async plan(topology: Topology | null, newcomers: readonly string[] = []): Promise<TerraformPlan> {
+    const imports: Import[] = [];
+    for (let round = 0; ; round++) {
+      await this.#configure(topology, newcomers, imports);
+      const plan = await this.#unlocking(() => this.#options.terraform.plan({ out: planFile }));
+      const found = round < mostImportRounds ? await this.#orphans(plan) : [];
+      if (found.length === 0) return plan;
+      imports.push(...found);
+    }
+  }
+
+  /** Applies the plan that was made last. */
+  async apply(): Promise<void> {
+    await this.#options.terraform.apply(planFile);
+  }
+
+  async #configure(topology: Topology | null, newcomers: readonly string[], imports: Import[]): Promise<void> {
+    const { directory, settings } = this.#options;
+    const write = (file: string, json: unknown) =>
+      writeFile(join(directory, file), `${JSON.stringify(json, null, 2)}\n`);
+    await write(configurationFile, synth(settings, topology, newcomers));
+    await write(importsFile, imports.length > 0 ? { import: imports } : {});
+  }
+
+  async #orphans(plan: TerraformPlan): Promise<Import[]> {
+    const created = plan.changes.filter(({ actions, importing }) => actions[0] === "create" && importing === null);
+    const found = await Promise.all(
+      created.map(async ({ address, type, after }): Promise<Import[]> => {
+        const id = await this.#options.cloud.existing({ type, attributes: after ?? {} });
+        return id === undefined ? [] : [{ to: address, id }];
+      }),
+    );
+    return found.flat();
+  }
+
+  /** Runs a command; where a dead run has left the state locked, releases that lock and runs it again. */
+  async #unlocking<T>(command: () => Promise<T>): Promise<T> {
+    try {
+      return await command();
+    } catch (error) {
+      const lock = error instanceof TerraformError ? error.lock : null;
+      const { predecessor, terraform } = this.#options;
+      const theirs = lock !== null && predecessor !== undefined && lock.who === predecessor.who;
+      if (!theirs || Date.parse(lock.created) < predecessor.startedAt - 1000) throw error;
+      await terraform.forceUnlock(lock.id);
+      return command();
+    }
+  }
+}

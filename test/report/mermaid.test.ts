@@ -1,0 +1,67 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { mermaidLabel, mermaidLines } from "../../src/report/mermaid.ts";
+import { anyText, anyTopology } from "./plan-arbitraries.ts";
+import { topology } from "./plan-fixtures.ts";
+
+const LABEL = String.raw`"(?:[\p{L}\p{N} .,()-]|#\d+;|<br/>)*"`;
+const ID = String.raw`(?:before|after)(?:_\w+)?`;
+/** Every form of line that the diagram may hold. */
+const GRAMMAR = new RegExp(
+  [
+    "flowchart LR",
+    ` +subgraph ${ID} \\[${LABEL}\\]`,
+    " +end",
+    " +direction TB",
+    ` +${ID}(?:\\[${LABEL}\\]|\\(${LABEL}\\)|\\(\\[${LABEL}\\]\\)|\\{\\{${LABEL}\\}\\})(?::::(?:created|destroyed|changed))?`,
+    ` +${ID} (?:-->|==>) ${ID}`,
+    " +classDef (?:created|destroyed|changed) [a-z0-9:#,\\- ]+",
+  ]
+    .map((form) => `^${form}$`)
+    .join("|"),
+  "u",
+);
+
+describe("the diagram (D2)", () => {
+  const grown = topology("bc", { address: { on: "loadBalancer" }, backends: ["prod-b", "prod-c"] });
+  const lines = mermaidLines(topology("b"), grown).map((line) => line.trim());
+
+  test("groups replicas by zone on both sides and colours what is new", () => {
+    expect(lines).toContain('subgraph before_zone_0 ["europe-west1-b"]');
+    expect(lines).toContain('subgraph after_zone_1 ["europe-west1-c"]');
+    expect(lines).toContain('after_1_0["prod-c<br/>etcd member, backend"]:::created');
+    expect(lines).toContain('before_0_0["prod-b<br/>etcd member"]');
+  });
+
+  test("shows where the endpoint leads", () => {
+    expect(lines).toContain("before_ip --> before_0_0");
+    expect(lines).toContain("after_ip --> after_lb");
+    expect(lines).toContain("after_lb --> after_1_0");
+  });
+
+  test("shows a cluster that does not exist", () => {
+    expect(mermaidLines(null, topology("b"))).toContain('    before_none("no cluster")');
+  });
+});
+
+test("no name can break out of its label", () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      expect(mermaidLabel(text)).toMatch(new RegExp(`^${LABEL}$`, "u"));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("every diagram is made of the known forms of lines, with as many ends as subgraphs", () => {
+  fc.assert(
+    fc.property(fc.option(anyTopology), fc.option(anyTopology), (from, to) => {
+      const lines = mermaidLines(from, to);
+      for (const line of lines) expect(line).toMatch(GRAMMAR);
+      expect(lines.filter((line) => line.trim() === "end")).toHaveLength(
+        lines.filter((line) => line.includes("subgraph ")).length,
+      );
+    }),
+    { numRuns: 300 },
+  );
+});
