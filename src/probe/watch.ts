@@ -35,6 +35,18 @@ export class Watch {
     return fresh;
   }
 
+  /**
+   * Looks until every replica has shown a sign of life, or until the time (in milliseconds) is up; who is silent then is
+   * unknown. `pause` waits between two looks and answers whether to go on.
+   */
+  async settle(replicas: readonly Replica[], withinMs: number, pause: () => Promise<boolean>): Promise<Snapshot> {
+    const deadline = this.#now() + withinMs;
+    for (;;) {
+      const snapshot = await this.look(replicas);
+      if (snapshot.size === replicas.length || this.#now() >= deadline || !(await pause())) return snapshot;
+    }
+  }
+
   #isFresh({ name, sequence }: StatusReport): boolean {
     const before = this.#seen.get(name);
     const advancedAt = before !== undefined && before.sequence !== sequence ? this.#now() : before?.advancedAt;

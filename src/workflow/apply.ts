@@ -7,6 +7,7 @@ import { healthOf } from "../probe/health.ts";
 import { Watch } from "../probe/watch.ts";
 import type { ApplyEvent } from "../report/apply-event.ts";
 import { guard } from "../terraform/guard.ts";
+import type { TerraformEvent } from "../terraform/message.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { sameTopology } from "../topology/equal.ts";
 import type { Topology } from "../topology/topology.ts";
@@ -17,6 +18,7 @@ import { propose } from "./propose.ts";
 import { reviewedChanges } from "./reviewed-changes.ts";
 import { RunError } from "./run-error.ts";
 import { stackSettings } from "./stack-settings.ts";
+import { applyEventOf } from "./terraform-events.ts";
 import { interrupted, waitGate } from "./wait-gate.ts";
 import { Workspace } from "./workspace.ts";
 
@@ -27,8 +29,8 @@ export interface ApplyOptions {
   readonly cloud: Cloud;
   readonly clock: Clock;
   readonly owner: Owner;
-  /** Terraform in the directory, stopped in an orderly way by the signal. */
-  readonly terraform: (directory: string, signal: AbortSignal) => Terraform;
+  /** Terraform in the directory, stopped in an orderly way by the signal, telling what it does. */
+  readonly terraform: (directory: string, signal: AbortSignal, onEvent: (event: TerraformEvent) => void) => Terraform;
   /** Where Terraform runs for this cluster. */
   readonly directory: string;
   /** What the lock says that this run does. */
@@ -76,7 +78,10 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
   const deletion = request.kind === "delete-cluster";
   const started = clock.now();
   const workspace = new Workspace({
-    terraform: options.terraform(options.directory, signal),
+    terraform: options.terraform(options.directory, signal, (event) => {
+      const told = applyEventOf(event);
+      if (told !== undefined) emit(told);
+    }),
     directory: options.directory,
     settings: stackSettings(spec),
     storage,
@@ -89,7 +94,7 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
     (replica) => cloud.readStatus(replica),
     () => clock.now(),
   );
-  const health = observed === null || deletion ? null : await lookAt(observed, watch, options, signal);
+  const health = observed === null || deletion ? null : await lookAt(observed, watch, clock, signal);
   const plan = propose({ spec, observed, basis: "verified", request, health });
   if (hasErrors(plan.diagnostics) || plan.steps.length === 0) return plan;
   if (!(await accept(plan)))
@@ -166,20 +171,13 @@ async function pass(
 const lookMs = 30_000;
 const pauseMs = 500;
 
-/** Looks until every replica has shown a sign of life, or for half a minute; who is silent then is unknown. */
-async function lookAt(
-  topology: Topology,
-  watch: Watch,
-  { clock }: ApplyOptions,
-  signal: AbortSignal,
-): Promise<NonNullable<Health>> {
-  const deadline = clock.now() + lookMs;
-  for (;;) {
-    const snapshot = await watch.look(topology.replicas);
-    if (snapshot.size === topology.replicas.length || clock.now() >= deadline) return healthOf(topology, snapshot);
-    if (signal.aborted) throw stopped(signal);
+async function lookAt(topology: Topology, watch: Watch, clock: Clock, signal: AbortSignal): Promise<Health> {
+  const snapshot = await watch.settle(topology.replicas, lookMs, async () => {
     await clock.sleep(pauseMs, signal);
-  }
+    return !signal.aborted;
+  });
+  if (signal.aborted) throw stopped(signal);
+  return healthOf(topology, snapshot);
 }
 
 function stopped(signal: AbortSignal): Error {

@@ -1,0 +1,18 @@
+import type { GoogleClient } from "../google/client.ts";
+import type { Endpoints } from "../google/endpoints.ts";
+import { existing } from "../google/existing.ts";
+import { Instances } from "../google/instances.ts";
+import type { Cloud } from "../workflow/ports.ts";
+
+const statusAttribute = "quorate/status";
+const consoleLines = 20;
+
+/** The cloud that the endpoints name: Google's, or the local one. */
+export function liveCloud(project: string, client: GoogleClient, endpoints: Endpoints): Cloud {
+  const instances = new Instances(client, endpoints);
+  return {
+    readStatus: ({ name, zone }) => instances.guestAttribute({ project, zone, name }, statusAttribute),
+    serialConsole: ({ name, zone }) => instances.serialConsole({ project, zone, name }, consoleLines),
+    existing: (planned) => existing(client, endpoints, project, planned),
+  };
+}

@@ -1,0 +1,103 @@
+import { join } from "node:path";
+import { diagnosticsOf, readClusterFile, specOf } from "../adapters/cluster-files.ts";
+import { liveCloud } from "../adapters/live-cloud.ts";
+import { storageOf } from "../adapters/storage.ts";
+import { systemClock, thisProcess } from "../adapters/system.ts";
+import type { ChangeRequest } from "../change/change-request.ts";
+import type { Plan } from "../change/plan.ts";
+import { hasErrors } from "../cluster/diagnostic.ts";
+import { statePrefix } from "../constructs/synth.ts";
+import { googleClient } from "../google/client.ts";
+import { endpoints } from "../google/endpoints.ts";
+import { renderTerminal } from "../report/terminal.ts";
+import { findTerraform } from "../terraform/binary.ts";
+import { Terraform } from "../terraform/terraform.ts";
+import { apply } from "../workflow/apply.ts";
+import { RunError } from "../workflow/run-error.ts";
+import { confirm } from "./confirm.ts";
+import type { ExitCode } from "./exit.ts";
+import { progressPrinter } from "./progress-printer.ts";
+import { type Screen, tellDiagnostics } from "./screen.ts";
+import { stopOnSignals } from "./stop.ts";
+
+export interface ApplyOptions {
+  /** The digest of the plan that was reviewed: no other is applied. */
+  readonly plan?: string;
+  readonly yes: boolean;
+  /** Seconds. */
+  readonly lockTimeout: number;
+  /** Seconds. */
+  readonly gateTimeout: number;
+}
+
+/** `quorate apply`: brings the cluster to what the file asks for, step by step. */
+export async function applyFile(file: string, options: ApplyOptions, screen: Screen): Promise<ExitCode> {
+  return run(file, { kind: "none" }, options, screen);
+}
+
+/** `quorate delete`: deletes the whole cluster. */
+export async function deleteFile(file: string, options: ApplyOptions, screen: Screen): Promise<ExitCode> {
+  return run(file, { kind: "delete-cluster" }, options, screen);
+}
+
+async function run(path: string, request: ChangeRequest, options: ApplyOptions, screen: Screen): Promise<ExitCode> {
+  const file = await readClusterFile(path);
+  tellDiagnostics(screen, diagnosticsOf([file]), [file]);
+  if (hasErrors(file.diagnostics)) return 1;
+  const spec = specOf(file);
+  const binary = await findTerraform();
+  const client = googleClient(process.env);
+  const where = endpoints(process.env);
+  const stop = stopOnSignals(screen);
+  try {
+    const plan = await apply({
+      spec,
+      request,
+      storage: storageOf(spec, process.cwd(), client, where),
+      cloud: liveCloud(spec.project, client, where),
+      clock: systemClock,
+      owner: thisProcess(),
+      terraform: (directory, signal, onEvent) =>
+        new Terraform({ binary, directory, signal, onEvent, kill: stop.atOnce }),
+      directory: join(process.cwd(), ".quorate", "work", statePrefix(spec)),
+      operation: request.kind === "none" ? "apply" : "delete",
+      lockTimeoutMs: options.lockTimeout * 1000,
+      gateTimeoutMs: options.gateTimeout * 1000,
+      signal: stop.gently,
+      emit: progressPrinter(screen),
+      accept: (plan) => accept(plan, request, options, screen, stop.gently),
+    });
+    if (plan.steps.length > 0) return 0;
+    screen.print(renderTerminal(plan, screen));
+    return hasErrors(plan.diagnostics) ? 1 : 0;
+  } finally {
+    stop.dispose();
+  }
+}
+
+async function accept(
+  plan: Plan,
+  request: ChangeRequest,
+  options: ApplyOptions,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<boolean> {
+  screen.print(`${renderTerminal(plan, screen)}\n`);
+  if (options.plan !== undefined && options.plan !== plan.digest) {
+    throw new RunError(
+      "plan-changed",
+      `The plan has changed: it is ${plan.digest} now, and ${options.plan} was to be applied`,
+      "Review the plan above, then apply it by its digest",
+    );
+  }
+  if (options.yes || options.plan !== undefined) return true;
+  if (!screen.interactive) {
+    const ways = request.kind === "none" ? "--yes or --plan DIGEST" : "--yes";
+    throw new RunError("not-confirmed", "Nobody can be asked here", `Confirm with ${ways}`);
+  }
+  if (request.kind === "none") {
+    return confirm(screen, "Do you want to apply these steps? Only 'yes' will be accepted.", "yes", signal);
+  }
+  const question = `This deletes cluster ${plan.cluster} and its data. Type its name to confirm.`;
+  return confirm(screen, question, plan.cluster, signal);
+}
