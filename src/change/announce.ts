@@ -1,5 +1,4 @@
 import type { Diagnostic } from "../cluster/diagnostic.ts";
-import { tolerance } from "../cluster/quorum.ts";
 import type { Step } from "./change-plan.ts";
 
 /** Warns of two voters on the way to another number: the loss of either stops the cluster for that while (R2, R10). */
@@ -13,7 +12,7 @@ export function announce(steps: readonly Step[]): Diagnostic[] {
     {
       severity: "warning",
       code: "Q058",
-      message: `From step ${first.id} to step ${last.id + 1} etcd has two voters and tolerates the loss of ${tolerance(2)}`,
+      message: `After step ${first.id} and until step ${last.id + 1} has passed, etcd has two voters and survives the loss of neither`,
       remedy: "Apply while both zones are healthy; nothing needs to change in the file",
     },
   ];

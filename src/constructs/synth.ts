@@ -35,7 +35,8 @@ export class ControlPlaneStack extends TerraformStack {
       // A path relative to where Terraform runs; `quorate apply` points it to the place that the spec names.
       new LocalBackend(this, { path: "terraform.tfstate" });
     }
-    new GoogleProvider(this, "google", { project, region });
+    // Batching makes each change of a policy wait three seconds for others that never come.
+    new GoogleProvider(this, "google", { project, region, batching: [{ enableBatching: false }] });
     this.addOverride("terraform.required_providers.google.version", settings.googleProviderVersion);
     if (topology !== null) new ControlPlane(this, name, topology, newcomers);
   }

@@ -42,9 +42,9 @@ function changeOf(address: string, before: Values | undefined, after: Values | u
   ];
 }
 
-/** A value without what refers to other resources, which nobody knows before apply. */
+/** A value without what refers to other resources, which nobody knows before apply; null for it in a list. */
 function known(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((item) => !isReference(item)).map(known);
+  if (Array.isArray(value)) return value.map((item) => (isReference(item) ? null : known(item)));
   if (!isRecord(value)) return value;
   const entries = Object.entries(value).filter(([, item]) => !isReference(item));
   return Object.fromEntries(entries.map(([key, item]) => [key, known(item)]));

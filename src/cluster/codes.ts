@@ -1,0 +1,63 @@
+import type { Diagnostic } from "./diagnostic.ts";
+
+/** What the registry holds of a code. docs/diagnostics.md has a section for each. */
+interface CodeEntry {
+  readonly severity: Diagnostic["severity"];
+  readonly title: string;
+}
+
+/**
+ * Every diagnostic code there is. A code keeps its meaning for ever and is never used again for another.
+ * Q001-Q009 the file, Q010-Q016 its keys and values, Q020-Q032 formats, Q033-Q039 network, Q040-Q045 what is unsafe,
+ * Q046-Q049 warnings, from Q050 the planner's refusals.
+ */
+export const codes = {
+  Q001: { severity: "error", title: "Not valid YAML" },
+  Q002: { severity: "error", title: "Duplicate key" },
+  Q003: { severity: "error", title: "Several documents in one file" },
+  Q004: { severity: "error", title: "Empty file" },
+  Q005: { severity: "error", title: "File too large" },
+  Q006: { severity: "error", title: "Nested too deeply" },
+  Q007: { severity: "error", title: "Control character" },
+  Q008: { severity: "error", title: "YAML feature that cluster files do not have" },
+  Q010: { severity: "error", title: "Unknown key" },
+  Q011: { severity: "error", title: "Missing key" },
+  Q012: { severity: "error", title: "Wrong type" },
+  Q013: { severity: "error", title: "Value not among the allowed ones" },
+  Q014: { severity: "error", title: "Not implemented yet" },
+  Q015: { severity: "error", title: "Unsupported apiVersion" },
+  Q016: { severity: "error", title: "Unsupported kind" },
+  Q020: { severity: "error", title: "Bad cluster name" },
+  Q021: { severity: "error", title: "Bad replica name" },
+  Q022: { severity: "error", title: "Bad project ID" },
+  Q023: { severity: "error", title: "Bad region" },
+  Q024: { severity: "error", title: "Bad zone, or a zone outside the region" },
+  Q025: { severity: "error", title: "Bad network or subnetwork name" },
+  Q026: { severity: "error", title: "Bad machine type" },
+  Q027: { severity: "error", title: "Bad bucket name" },
+  Q028: { severity: "error", title: "Disk size out of range" },
+  Q029: { severity: "error", title: "Bad path for local state" },
+  Q030: { severity: "error", title: "Bad Kubernetes version" },
+  Q031: { severity: "error", title: "Unsupported Kubernetes version" },
+  Q032: { severity: "error", title: "Bad google provider version" },
+  Q033: { severity: "error", title: "Bad CIDR range" },
+  Q034: { severity: "error", title: "Host bits set in a CIDR range" },
+  Q035: { severity: "error", title: "IPv6 range" },
+  Q036: { severity: "error", title: "Pod and service ranges overlap" },
+  Q037: { severity: "error", title: "Empty list of allowed ranges" },
+  Q038: { severity: "error", title: "Port out of range or taken" },
+  Q039: { severity: "error", title: "Pod or service range of an unusable size" },
+  Q040: { severity: "error", title: "No replica" },
+  Q041: { severity: "error", title: "Two replicas without acceptance" },
+  Q042: { severity: "error", title: "More than seven replicas" },
+  Q043: { severity: "error", title: "Replica name already taken" },
+  Q044: { severity: "error", title: "Replicas of one zone without names" },
+  Q045: { severity: "error", title: "Quorum reads turned off" },
+  Q046: { severity: "warning", title: "Two replicas" },
+  Q047: { severity: "warning", title: "Even number of replicas" },
+  Q048: { severity: "warning", title: "Replicas not spread over zones" },
+  Q049: { severity: "warning", title: "API open to the world" },
+} as const satisfies Record<string, CodeEntry>;
+
+/** A code of the registry. */
+export type Code = keyof typeof codes;

@@ -1,0 +1,76 @@
+import { type ClusterFile, clusterFile } from "./cluster-file.ts";
+import type { ClusterSpec } from "./cluster-spec.ts";
+import { type Diagnostic, hasErrors } from "./diagnostic.ts";
+import { readDocument } from "./document.ts";
+import { diagnose } from "./problem.ts";
+import { defaultReplicaName } from "./replica-name.ts";
+import { exposure } from "./rules/exposure.ts";
+import { rangeSizes, rangesApart } from "./rules/ranges.ts";
+import { replicaCount } from "./rules/replica-count.ts";
+import { namesAreUnique, namesInSharedZones } from "./rules/replica-names.ts";
+import type { Rule } from "./rules/rule.ts";
+import { zonesInRegion, zonesSpread } from "./rules/zones.ts";
+import { readShape } from "./shape.ts";
+import { locator, type Source, sourceOf } from "./source.ts";
+
+const rules: readonly Rule[] = [
+  zonesInRegion,
+  zonesSpread,
+  replicaCount,
+  namesInSharedZones,
+  namesAreUnique,
+  rangeSizes,
+  rangesApart,
+  exposure,
+];
+
+/** A cluster file, parsed. `spec` is there exactly when no diagnostic is an error. */
+export interface ParsedClusterFile {
+  readonly spec?: ClusterSpec;
+  /** In the file's order, each with a position inside the file. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Where things stand in the file, for findings that others make about it. */
+  readonly source: Source;
+}
+
+/**
+ * Parses the text of a cluster file, finds every mistake in it at once and fills in the defaults. `file` is only the
+ * name that positions carry. Pure, never throws, and bounded in time for hostile text.
+ */
+export function parseClusterFile(text: string, file: string): ParsedClusterFile {
+  const visible = text.replace(/^\uFEFF/, "");
+  const locate = locator(visible, file);
+  const { document, findings } = readDocument(visible);
+  const shape = document === undefined ? undefined : readShape(clusterFile, document);
+  const source = sourceOf(file, locate, document);
+  const draft = shape?.draft;
+  const violations = draft === undefined ? [] : rules.flatMap((rule) => rule(draft));
+  const diagnostics = [
+    ...[...findings, ...(shape?.findings ?? [])].map(({ offset, problem }) => diagnose(problem, locate(offset))),
+    ...violations.map(({ path, problem }) => diagnose(problem, source.positionOf(path))),
+  ].toSorted(inFileOrder);
+  if (draft === undefined || hasErrors(diagnostics)) return { diagnostics, source };
+  return { spec: specOf(clusterFile.parse(draft)), diagnostics, source };
+}
+
+function inFileOrder(a: Diagnostic, b: Diagnostic): number {
+  const byLine = (a.position?.line ?? 0) - (b.position?.line ?? 0);
+  return byLine || (a.position?.column ?? 0) - (b.position?.column ?? 0) || a.code.localeCompare(b.code, "en");
+}
+
+function specOf({ metadata, spec }: ClusterFile): ClusterSpec {
+  const { network, controlPlane } = spec;
+  return {
+    name: metadata.name,
+    ...spec,
+    network: { ...network, subnetwork: network.subnetwork ?? network.name },
+    controlPlane: {
+      acceptTwoReplicas: controlPlane.acceptTwoReplicas,
+      replicas: controlPlane.replicas.map((replica) => ({
+        name: replica.name ?? defaultReplicaName(metadata.name, replica.zone),
+        zone: replica.zone,
+        machineType: replica.machineType ?? controlPlane.machineType,
+      })),
+    },
+  };
+}
