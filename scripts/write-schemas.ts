@@ -5,10 +5,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { clusterJsonSchema } from "../src/cluster/json-schema.ts";
+import { planJsonSchema } from "../src/report/plan-schema.ts";
 
 /** Each schema file, by its path in this repository, with what makes its content. */
 const schemas: Readonly<Record<string, () => object>> = {
   "schema/cluster.schema.json": clusterJsonSchema,
+  "schema/plan.schema.json": planJsonSchema,
 };
 
 const check = process.argv.includes("--check");

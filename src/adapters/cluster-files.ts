@@ -48,7 +48,7 @@ export async function readClusterFile(file: string): Promise<ClusterFile> {
       file,
       text: "",
       spec: undefined,
-      diagnostics: [{ severity: "error", code: "Q009", message, remedy, position }],
+      diagnostics: [{ severity: "error", code: "Q060", message, remedy, position }],
     };
   }
   const { spec, diagnostics } = parseClusterFile(text, file);
@@ -68,7 +68,7 @@ function refuseSameState(files: ClusterFile[]): ClusterFile[] {
     }
     const clash: Diagnostic = {
       severity: "error",
-      code: "Q017",
+      code: "Q061",
       message: `${other} has the same project and name (${key}), so both would share one state`,
       remedy: "Give one of the clusters another name",
       position: { file: each.file, line: 1, column: 1 },

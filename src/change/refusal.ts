@@ -1,3 +1,4 @@
+import type { Code } from "../cluster/codes.ts";
 import type { Diagnostic } from "../cluster/diagnostic.ts";
 
 /** Why a change cannot be planned. */
@@ -5,7 +6,7 @@ export interface Refusal {
   readonly refused: Diagnostic;
 }
 
-export function refusal(code: string, message: string, remedy: string): Refusal {
+export function refusal(code: Code, message: string, remedy: string): Refusal {
   return { refused: { severity: "error", code, message, remedy } };
 }
 

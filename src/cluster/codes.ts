@@ -9,7 +9,8 @@ interface CodeEntry {
 /**
  * Every diagnostic code there is. A code keeps its meaning for ever and is never used again for another.
  * Q001-Q009 the file, Q010-Q016 its keys and values, Q020-Q032 formats, Q033-Q039 network, Q040-Q045 what is unsafe,
- * Q046-Q049 warnings, from Q050 the planner's refusals.
+ * Q046-Q049 warnings, Q050-Q059 what plans refuse and
+ * announce, Q060-Q069 the set of files.
  */
 export const codes = {
   Q001: { severity: "error", title: "Not valid YAML" },
@@ -57,6 +58,13 @@ export const codes = {
   Q047: { severity: "warning", title: "Even number of replicas" },
   Q048: { severity: "warning", title: "Replicas not spread over zones" },
   Q049: { severity: "warning", title: "API open to the world" },
+  Q050: { severity: "error", title: "Cannot change on a cluster that exists" },
+  Q051: { severity: "error", title: "Change not implemented yet" },
+  Q053: { severity: "error", title: "Removal would need a quorum that is not there" },
+  Q054: { severity: "error", title: "Addition while a voter is not healthy" },
+  Q058: { severity: "warning", title: "Passes through two voters" },
+  Q060: { severity: "error", title: "File cannot be read" },
+  Q061: { severity: "error", title: "Two files of one cluster" },
 } as const satisfies Record<string, CodeEntry>;
 
 /** A code of the registry. */

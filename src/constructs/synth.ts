@@ -1,4 +1,4 @@
-import type { Backend } from "../cluster/cluster-spec.ts";
+import type { Backend, ClusterSpec } from "../cluster/cluster-spec.ts";
 import type { Topology } from "../topology/topology.ts";
 import { App, type Construct, GcsBackend, GoogleProvider, LocalBackend, TerraformStack } from "./cdktf.ts";
 import { ControlPlane } from "./control-plane.ts";
@@ -10,6 +10,11 @@ export interface StackSettings {
   readonly name: string;
   readonly backend: Backend;
   readonly googleProviderVersion: string;
+}
+
+/** What a stack needs of a spec beside the topology. */
+export function stackSettings({ name, project, region, terraform }: ClusterSpec): StackSettings {
+  return { name, project, region, backend: terraform.backend, googleProviderVersion: terraform.googleProviderVersion };
 }
 
 /** Terraform's JSON configuration. */

@@ -3,10 +3,10 @@ import type { Health } from "../change/health.ts";
 import type { Basis, Plan } from "../change/plan.ts";
 import { planChange } from "../change/plan-change.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
+import { stackSettings } from "../constructs/synth.ts";
 import { desiredTopology } from "../topology/desired.ts";
 import type { Topology } from "../topology/topology.ts";
 import { detailPlan } from "./detail-plan.ts";
-import { stackSettings } from "./stack-settings.ts";
 
 export interface Proposal {
   readonly spec: ClusterSpec;
