@@ -78,27 +78,30 @@ describe("observe", () => {
     ["add-replica", "b", "b c", "b"],
     ["remove-member", "b c d", "b c", "b c"],
     ["delete-replica", "b c d", "b c", "b c"],
-  ])("replicas that were told different things by a torn %s agree on who is a member for sure", (kind, from, to, members) => {
-    const step = planChange(atRest(from), atRest(to)).steps.find((each) => each.kind === kind);
-    const before = resources(step?.before as Topology);
-    const after = resources(step?.after as Topology);
-    const told = named(after, "google_compute_instance", "replica_prod-b");
-    const torn = [
-      ...before.filter(({ type, name }) => `${type}.${name}` !== "google_compute_instance.replica_prod-b"),
-      ...told,
-    ];
-    // The newcomer of an addition was told of itself when it was created.
-    if (kind === "add-replica") {
-      torn.splice(
-        0,
-        torn.length,
-        ...after.filter(({ name }) => name !== "replica_prod-b"),
-        ...before.filter(({ name }) => name === "replica_prod-b"),
+  ])(
+    "replicas that were told different things by a torn %s agree on who is a member for sure",
+    (kind, from, to, members) => {
+      const step = planChange(atRest(from), atRest(to)).steps.find((each) => each.kind === kind);
+      const before = resources(step?.before as Topology);
+      const after = resources(step?.after as Topology);
+      const told = named(after, "google_compute_instance", "replica_prod-b");
+      const torn = [
+        ...before.filter(({ type, name }) => `${type}.${name}` !== "google_compute_instance.replica_prod-b"),
+        ...told,
+      ];
+      // The newcomer of an addition was told of itself when it was created.
+      if (kind === "add-replica") {
+        torn.splice(
+          0,
+          torn.length,
+          ...after.filter(({ name }) => name !== "replica_prod-b"),
+          ...before.filter(({ name }) => name === "replica_prod-b"),
+        );
+      }
+      const observation = observe(torn);
+      expect(observation.kind === "cluster" && observation.topology.members).toEqual(
+        members.split(" ").map((name) => `prod-${name}`),
       );
-    }
-    const observation = observe(torn);
-    expect(observation.kind === "cluster" && observation.topology.members).toEqual(
-      members.split(" ").map((name) => `prod-${name}`),
-    );
-  });
+    },
+  );
 });

@@ -1,0 +1,115 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+
+/** A call on its way to the cloud. */
+export interface PassingCall {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+}
+
+/** A call that is held: `before` the cloud has seen it, or `after` it was carried out and before it is answered. */
+export interface Held {
+  /** Fulfilled once a call is held. */
+  readonly arrived: Promise<PassingCall>;
+  /** Lets the call, or its answer, through. */
+  letGo(): void;
+  /** Cuts the connection: what was held never arrives. */
+  cut(): void;
+}
+
+interface Trap extends Held {
+  readonly when: "before" | "after";
+  matches(call: PassingCall): boolean;
+  caught(call: PassingCall): void;
+  /** Whether to go on. */
+  readonly outcome: Promise<boolean>;
+}
+
+/**
+ * Stands between its users and a cloud, and can hold a chosen call, so that a run is interrupted at exactly that point
+ * and not some milliseconds later. Everything else passes unchanged.
+ */
+export class Barrier {
+  readonly url: string;
+  readonly #server: Server;
+  readonly #target: string;
+  #traps: Trap[] = [];
+
+  private constructor(server: Server, target: string) {
+    const address = server.address();
+    this.url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+    this.#server = server;
+    this.#target = target;
+  }
+
+  /** Listens on a free port for calls to the server at `target`. */
+  static async before(target: string): Promise<Barrier> {
+    const server = createServer();
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const barrier = new Barrier(server, target);
+    server.on("request", (incoming, response) => void barrier.#pass(incoming, response));
+    return barrier;
+  }
+
+  /** Holds the next call that matches. */
+  hold(when: "before" | "after", matches: (call: PassingCall) => boolean): Held {
+    const arrived = Promise.withResolvers<PassingCall>();
+    const outcome = Promise.withResolvers<boolean>();
+    const trap: Trap = {
+      when,
+      matches,
+      caught: arrived.resolve,
+      arrived: arrived.promise,
+      outcome: outcome.promise,
+      letGo: () => outcome.resolve(true),
+      cut: () => outcome.resolve(false),
+    };
+    this.#traps.push(trap);
+    return trap;
+  }
+
+  async close(): Promise<void> {
+    for (const trap of this.#traps) trap.cut();
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, "close");
+  }
+
+  async #pass(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const { method = "GET", url: path = "/" } = incoming;
+      const chunks: Buffer[] = [];
+      for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+      const trap = this.#traps.find((each) => each.matches({ method, path }));
+      this.#traps = this.#traps.filter((each) => each !== trap);
+      const holdIf = async (when: Trap["when"]): Promise<boolean> => {
+        if (trap?.when !== when) return true;
+        trap.caught({ method, path });
+        return trap.outcome;
+      };
+      if (!(await holdIf("before"))) return void response.destroy();
+      const answer = await this.#forward(method, path, incoming, Buffer.concat(chunks));
+      const content = Buffer.from(await answer.arrayBuffer());
+      if (!(await holdIf("after"))) return void response.destroy();
+      const headers = [...answer.headers].filter(([name]) => !/^(connection|keep-alive|transfer-encoding)$/.test(name));
+      response.writeHead(answer.status, Object.fromEntries(headers)).end(method === "HEAD" ? undefined : content);
+    } catch {
+      // One of the two ends has gone away.
+      response.destroy();
+    }
+  }
+
+  #forward(method: string, path: string, { headers }: IncomingMessage, content: Buffer): Promise<Response> {
+    const kept = Object.entries(headers).filter(
+      ([name]) => !/^(host|connection|content-length|expect|accept-encoding)$/.test(name),
+    );
+    return fetch(`${this.#target}${path}`, {
+      method,
+      headers: Object.fromEntries(kept.map(([name, value]) => [name, String(value)])),
+      redirect: "manual",
+      ...(content.length > 0 ? { body: content } : {}),
+    });
+  }
+}

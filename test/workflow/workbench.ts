@@ -1,0 +1,111 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { JournalEntry } from "../../src/local-cloud/journal.ts";
+import { environmentOf, type LocalCloud, startLocalCloud } from "../../src/local-cloud/local-cloud.ts";
+import { ensureGoogleProvider } from "../toolchain/google-provider.ts";
+import { Barrier } from "./barrier.ts";
+import { clusterText, project, type Wanted } from "./cluster-text.ts";
+import { eventually } from "./patience.ts";
+import { type Ended, Run } from "./run.ts";
+
+const program = join(import.meta.dirname, "../../src/cli.ts");
+const runTimeoutMs = 150_000;
+
+/** A local cloud of its own and a folder in which the real command line works on it with the real Terraform. */
+export class Workbench {
+  readonly cloud: LocalCloud;
+  readonly directory: string;
+  /** Stands before the cloud for every program that is started here. */
+  readonly barrier: Barrier;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #runs: Run[] = [];
+
+  private constructor(cloud: LocalCloud, barrier: Barrier, directory: string, environment: NodeJS.ProcessEnv) {
+    this.cloud = cloud;
+    this.barrier = barrier;
+    this.directory = directory;
+    this.#environment = environment;
+  }
+
+  static async open(): Promise<Workbench> {
+    const provider = await ensureGoogleProvider({ log: (line) => process.stderr.write(`${line}\n`) });
+    const cloud = await startLocalCloud();
+    const barrier = await Barrier.before(cloud.url);
+    const directory = await mkdtemp(join(tmpdir(), "quorate-life-"));
+    const environment = {
+      PATH: [dirname(process.execPath), process.env["PATH"]].join(":"),
+      HOME: directory,
+      ...environmentOf(barrier.url),
+      ...(provider.source === "build" ? { TF_CLI_CONFIG_FILE: provider.cliConfigFile } : {}),
+      NO_COLOR: "1",
+      CHECKPOINT_DISABLE: "1",
+    };
+    return new Workbench(cloud, barrier, directory, environment);
+  }
+
+  /** Ends what still runs, then the cloud, and removes the folder. */
+  async close(): Promise<void> {
+    for (const run of this.#runs) await run.kill().catch(() => undefined);
+    await this.barrier.close();
+    await this.cloud.stop();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  /** Writes a cluster file and answers its name, relative to the folder. */
+  async write(wanted: Wanted | string, file = "cluster.yaml"): Promise<string> {
+    await writeFile(join(this.directory, file), typeof wanted === "string" ? wanted : clusterText(wanted));
+    return file;
+  }
+
+  /** Starts `quorate` with these arguments. */
+  start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
+    return this.#start(process.execPath, [program, ...args], this.directory, env);
+  }
+
+  /** Runs `quorate` to its end. */
+  quorate(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    return this.start(args, env).ended;
+  }
+
+  /** Writes the file, applies it and throws unless that succeeds. Answers with what was said. */
+  async apply(wanted: Wanted): Promise<string> {
+    const file = await this.write(wanted);
+    const { code, stdout, stderr } = await this.quorate(["apply", file, "--yes", ...gateTimeout]);
+    if (code !== 0) throw new Error(`apply ended with ${code}:\n${stdout}\n${stderr}`);
+    return stdout + stderr;
+  }
+
+  /** Starts an apply of the file as it was written last. */
+  startApply(): Run {
+    return this.start(["apply", "cluster.yaml", "--yes", ...gateTimeout]);
+  }
+
+  /** Terraform's own opinion: the exit code of its plan in the folder that the last apply has left; 0 means no changes. */
+  async terraformPlan(cluster = "life"): Promise<Ended> {
+    const directory = join(this.directory, ".quorate", "work", "quorate", project, cluster);
+    return this.#start("terraform", ["plan", "-detailed-exitcode", "-input=false"], directory, {}).ended;
+  }
+
+  journal(since = 0): readonly JournalEntry[] {
+    return this.cloud.journal(since);
+  }
+
+  /** How many entries the journal has. */
+  get mark(): number {
+    return this.journal().at(-1)?.sequence ?? 0;
+  }
+
+  /** Waits for a journal entry that matches, after the one with that number. */
+  awaitEntry(what: string, matches: (entry: JournalEntry) => boolean, since = 0): Promise<JournalEntry> {
+    return eventually(what, () => this.journal(since).find(matches));
+  }
+
+  #start(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Run {
+    const run = new Run(command, args, { cwd, env: { ...this.#environment, ...env }, timeoutMs: runTimeoutMs });
+    this.#runs.push(run);
+    return run;
+  }
+}
+
+const gateTimeout = ["--gate-timeout", "60"];
