@@ -1,18 +1,21 @@
 import { sorted } from "../topology/sorted.ts";
 import type { Replica, Topology } from "../topology/topology.ts";
-import { type Proposal, replicaNamed, type Situation, stayingMembers } from "./situation.ts";
+import { type Proposal, replicaNamed, restarting, type Situation, stayingMembers } from "./situation.ts";
 
 /** Zones whose groups the backend service must know for these backends. */
 export function backendZones(topology: Topology, backends: readonly string[]): string[] {
   return sorted(backends.map((name) => replicaNamed(topology, name).zone));
 }
 
-/** Members that stay and that the load balancer does not know yet, all of it. */
+/** Members that stay as they are and that the load balancer does not know yet, or not all of it does. */
 function missingBackends(situation: Situation): string[] {
   const { current } = situation;
   const zones = current.backendService?.zones ?? [];
+  const stopping = restarting(situation).map(({ name }) => name);
   return stayingMembers(situation).filter(
-    (name) => !current.backends.includes(name) || !zones.includes(replicaNamed(current, name).zone),
+    (name) =>
+      !stopping.includes(name) &&
+      (!current.backends.includes(name) || !zones.includes(replicaNamed(current, name).zone)),
   );
 }
 

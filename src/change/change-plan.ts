@@ -15,6 +15,7 @@ export type StepKind =
   | "remove-balancer"
   | "move-address"
   | "update-settings"
+  | "update-replica"
   | "delete-cluster";
 
 /** What a gate asks of the live cluster. */
@@ -23,6 +24,10 @@ export type Check =
   | "etcd-healthy"
   /** The healthy voters other than the subject are a quorum of the voters that stay. */
   | "quorum-without"
+  /** The healthy voters other than the subject are a quorum of all voters, so that it may stop for a while. */
+  | "quorum-while-down"
+  /** etcd's leader is another than the subject. */
+  | "not-leader"
   /** The subject's member votes. */
   | "member-votes"
   /** etcd has no member of the subject's name. */

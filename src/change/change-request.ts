@@ -1,2 +1,8 @@
-/** What somebody asks beyond the cluster spec. */
-export type ChangeRequest = { readonly kind: "none" } | { readonly kind: "delete-cluster" };
+/** What somebody asks or accepts beyond the topology that the cluster spec describes. */
+export type ChangeRequest =
+  | {
+      readonly kind: "none";
+      /** Restarting a voter of a cluster of one or two is an outage; without this it is refused (R12). */
+      readonly acceptOutage?: boolean;
+    }
+  | { readonly kind: "delete-cluster" };

@@ -5,23 +5,27 @@ import { drainBackend } from "./backends.ts";
 import { isHealthy } from "./health.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { removeMember } from "./remove-member.ts";
-import { arriving, healthyMembers, leaving, type Proposal, type Situation } from "./situation.ts";
+import { arriving, hasReplica, healthyMembers, leaving, type Proposal, type Situation } from "./situation.ts";
+import { restartSafely, restartWithOutage } from "./update-replica.ts";
 
 const mostMembers = 7;
 
 /**
- * The next change of etcd's membership: additions before removals, so that the cluster is never smaller than it has to
- * be; but removals first when a member is down (etcd refuses additions then) or when there are seven.
+ * The next change of a voter: additions, then restarts, then removals, so that the cluster is never smaller than it has
+ * to be. Removals come first when a member is down (etcd refuses additions then) or when there are seven.
  */
-export function changeMembership(situation: Situation): Proposal | Refusal | undefined {
+export function changeVoters(situation: Situation): Proposal | Refusal | undefined {
   const { current } = situation;
   const candidate = nextLeaving(situation);
   const allHealthy = healthyMembers(situation).length === current.members.length;
   const mayGrow = allHealthy && current.members.length < mostMembers;
-  if (candidate !== undefined && (arriving(situation).length === 0 || !mayGrow)) {
+  if (arriving(situation).length > 0 && (candidate === undefined || mayGrow)) return addSafely(situation);
+  const restart = allHealthy ? restartSafely(situation) : undefined;
+  if (restart !== undefined) return restart;
+  if (candidate !== undefined) {
     return drainBackend(current, candidate) ?? removeSafely(situation, candidate.name);
   }
-  return addSafely(situation);
+  return restartSafely(situation) ?? restartWithOutage(situation);
 }
 
 /** Adds a member only while every voter is healthy (R2); etcd would refuse otherwise. */
@@ -54,11 +58,19 @@ export function removeSafely(situation: Situation, name: string): Proposal | Ref
   );
 }
 
-/** Dead replicas first; then one of the zone with the most replicas; the last by name. */
+/**
+ * Dead replicas first; then those that come back anew, while most others are there; then one of the zone with the most
+ * replicas; the last by name.
+ */
 function nextLeaving(situation: Situation): Replica | undefined {
-  const { current, health } = situation;
-  const dead = (replica: Replica) => (isHealthy(health, replica.name, current.replicas) ? 0 : 1);
+  const { current, target, health } = situation;
+  const rank = (replica: Replica) => [
+    isHealthy(health, replica.name, current.replicas) ? 1 : 0,
+    hasReplica(target, replica.name) ? 0 : 1,
+    -replicasIn(current, replica.zone),
+  ];
+  const compare = (a: number[], b: number[]) => a.reduce((order, value, at) => order || value - (b[at] ?? 0), 0);
   return leaving(situation)
     .toReversed()
-    .toSorted((a, b) => dead(b) - dead(a) || replicasIn(current, b.zone) - replicasIn(current, a.zone))[0];
+    .toSorted((a, b) => compare(rank(a), rank(b)))[0];
 }

@@ -10,7 +10,7 @@ import type { ChangeRequest } from "./change-request.ts";
 import { create, createReplicas, sealSecrets } from "./create.ts";
 import { deleteCluster } from "./delete-cluster.ts";
 import { type Health, isHealthy } from "./health.ts";
-import { addSafely, changeMembership } from "./membership.ts";
+import { addSafely, changeVoters } from "./membership.ts";
 import { moveAddress } from "./move-address.ts";
 import { preflight } from "./preflight.ts";
 import { isRefusal, type Refusal } from "./refusal.ts";
@@ -41,7 +41,7 @@ export function planChange(
   const proposals: Proposal[] = [];
   let current = observed;
   while (current === null || !sameTopology(current, inherit(current, desired))) {
-    const next = nextStep(current, desired, health);
+    const next = nextStep(current, desired, health, request.acceptOutage ?? false);
     if (isRefusal(next)) {
       return { cluster, steps: [], verdict: observed && verdict(observed), diagnostics: [next.refused] };
     }
@@ -61,9 +61,14 @@ function inherit(current: Topology, desired: Topology): Topology {
   return { ...desired, replicas };
 }
 
-function nextStep(current: Topology | null, desired: Topology, health: Health): Proposal | Refusal {
+function nextStep(
+  current: Topology | null,
+  desired: Topology,
+  health: Health,
+  acceptOutage: boolean,
+): Proposal | Refusal {
   if (current === null) return must(create(null, desired));
-  const situation: Situation = { current, target: inherit(current, desired), health };
+  const situation: Situation = { current, target: inherit(current, desired), health, acceptOutage };
   return must(
     create(current, situation.target) ??
       clearRemains(situation) ??
@@ -75,7 +80,7 @@ function nextStep(current: Topology | null, desired: Topology, health: Health): 
       buildBalancer(situation) ??
       moveAddress(situation) ??
       attachBackends(situation) ??
-      changeMembership(situation) ??
+      changeVoters(situation) ??
       removeBalancer(situation) ??
       tidy(situation),
   );

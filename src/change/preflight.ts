@@ -1,13 +1,14 @@
-import { isDeepStrictEqual } from "node:util";
+import type { Code } from "../cluster/codes.ts";
 import type { Diagnostic } from "../cluster/diagnostic.ts";
 import type { ClusterSettings, Replica, Topology } from "../topology/topology.ts";
 import { refusal } from "./refusal.ts";
+import { stays } from "./situation.ts";
 
 /** Everything about a change that no sequence of steps can do, each with its way out. */
 export function preflight(observed: Topology, desired: Topology): Diagnostic[] {
   const replicas = observed.replicas.flatMap((before) => {
     const after = desired.replicas.find((replica) => replica.name === before.name);
-    return after === undefined ? [] : replicaChanges(before, after);
+    return after === undefined ? [] : replicaChanges(before, after, observed);
   });
   return [...immutableSettings(observed.settings, desired.settings), ...replicas];
 }
@@ -36,22 +37,31 @@ function immutableSettings(before: ClusterSettings, after: ClusterSettings): Dia
     );
 }
 
-function replicaChanges(before: Replica, after: Replica): Diagnostic[] {
-  const fields = ["zone", "machineType", "kubernetesVersion", "image", "bootDisk", "etcdDisk"] as const;
-  return fields
-    .filter((field) => !isDeepStrictEqual(before[field], after[field]))
-    .map(
-      (field) =>
-        refusal(
-          "Q051",
-          `Changing ${field} of replica ${before.name} is not implemented yet (${show(before[field])} → ${show(after[field])})`,
-          field === "kubernetesVersion"
-            ? `Set kubernetesVersion back to ${before.kubernetesVersion} until upgrades are there`
-            : "Add a replica with the new setting under another name, then remove this one",
-        ).refused,
+/** What a replica that exists cannot become, not even by removing it and adding it anew. */
+function replicaChanges(before: Replica, after: Replica, observed: Topology): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const refuse = (code: Code, message: string, remedy: string) => found.push(refusal(code, message, remedy).refused);
+  const { name } = before;
+  if (before.kubernetesVersion !== after.kubernetesVersion) {
+    refuse(
+      "Q051",
+      `Changing kubernetesVersion is not implemented yet (${name} runs ${before.kubernetesVersion}, the file asks for ${after.kubernetesVersion})`,
+      `Set kubernetesVersion back to ${before.kubernetesVersion} until upgrades are there`,
     );
-}
-
-function show(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  }
+  if (before.etcdDisk.type === after.etcdDisk.type && before.etcdDisk.sizeGb > after.etcdDisk.sizeGb) {
+    refuse(
+      "Q052",
+      `The data disk of ${name} cannot shrink from ${before.etcdDisk.sizeGb} GB to ${after.etcdDisk.sizeGb} GB`,
+      `Set etcd.disk.sizeGb to at least ${before.etcdDisk.sizeGb}`,
+    );
+  }
+  if (observed.members.length <= 1 && !stays(before, { ...observed, replicas: [after] })) {
+    refuse(
+      "Q056",
+      `${name} is the only replica, and its zone, image or disk type cannot change while it lives`,
+      "Give the replica another name in the file: the new one is added first, then the old one is removed",
+    );
+  }
+  return found;
 }

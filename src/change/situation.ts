@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Replica, Topology } from "../topology/topology.ts";
 import type { Step } from "./change-plan.ts";
 import { type Health, isHealthy } from "./health.ts";
@@ -7,14 +8,34 @@ export interface Situation {
   readonly current: Topology;
   readonly target: Topology;
   readonly health: Health;
+  /** Whether a restart that takes the whole cluster down is accepted. */
+  readonly acceptOutage: boolean;
 }
 
 /** A step before it is numbered and its effect on etcd is worked out. */
 export type Proposal = Omit<Step, "id" | "etcd">;
 
-/** Replicas that the target does not have. */
+/** Replicas that the target does not have, or not as they can become: those are removed, and then added anew. */
 export function leaving({ current, target }: Situation): Replica[] {
-  return current.replicas.filter((replica) => !hasReplica(target, replica.name));
+  return current.replicas.filter((replica) => !stays(replica, target));
+}
+
+/** Whether a replica can become what the target has under its name. Some settings are for an instance's whole life. */
+export function stays(replica: Replica, target: Topology): boolean {
+  const wanted = target.replicas.find(({ name }) => name === replica.name);
+  if (wanted === undefined) return false;
+  const forLife = ({ zone, image, bootDisk, etcdDisk }: Replica) => ({ zone, image, bootDisk, etcd: etcdDisk.type });
+  return isDeepStrictEqual(forLife(replica), forLife(wanted));
+}
+
+/** Replicas that stay and have to be stopped to become what the target has. */
+export function restarting({ current, target }: Situation): Replica[] {
+  return current.replicas.filter(
+    (replica) =>
+      current.members.includes(replica.name) &&
+      stays(replica, target) &&
+      replica.machineType !== replicaNamed(target, replica.name).machineType,
+  );
 }
 
 /** Replicas that are still to be created. */
@@ -26,13 +47,16 @@ export function arriving({ current, target }: Situation): Replica[] {
 export function untold(situation: Situation): Replica[] {
   const { current, target } = situation;
   return current.replicas.filter(
-    ({ name }) => hasReplica(target, name) && !current.members.includes(name) && !current.remove.includes(name),
+    (replica) =>
+      stays(replica, target) && !current.members.includes(replica.name) && !current.remove.includes(replica.name),
   );
 }
 
 /** Members that stay. */
 export function stayingMembers({ current, target }: Situation): string[] {
-  return current.members.filter((member) => hasReplica(current, member) && hasReplica(target, member));
+  return current.replicas
+    .filter((replica) => current.members.includes(replica.name) && stays(replica, target))
+    .map(({ name }) => name);
 }
 
 export function healthyMembers({ current, health }: Situation): string[] {

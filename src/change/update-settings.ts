@@ -4,7 +4,7 @@ import { backendZones } from "./backends.ts";
 import { neededGroups } from "./delete-replica.ts";
 import { hasReplica, type Proposal, type Situation } from "./situation.ts";
 
-/** Changes everything that has no effect on a voter, in one step before all others. */
+/** Changes everything that has no effect on a voter, in one step before all others. Disks grow online. */
 export function updateSettings({ current, target }: Situation): Proposal | undefined {
   const after: Topology = {
     ...current,
@@ -12,7 +12,11 @@ export function updateSettings({ current, target }: Situation): Proposal | undef
     replicas: current.replicas.map((replica) => {
       const wanted = target.replicas.find((other) => other.name === replica.name);
       const stays = wanted !== undefined && !current.remove.includes(replica.name);
-      return stays ? { ...replica, deletionProtection: wanted.deletionProtection } : replica;
+      if (!stays) return replica;
+      const grown = Math.max(replica.etcdDisk.sizeGb, wanted.etcdDisk.sizeGb);
+      const etcdDisk =
+        replica.etcdDisk.type === wanted.etcdDisk.type ? { ...replica.etcdDisk, sizeGb: grown } : replica.etcdDisk;
+      return { ...replica, deletionProtection: wanted.deletionProtection, etcdDisk };
     }),
   };
   return proposal(current, after, "Update settings that have no effect on a replica");

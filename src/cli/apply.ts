@@ -32,7 +32,7 @@ export interface ApplyOptions {
 
 /** `quorate apply`: brings the cluster to what the file asks for, step by step. */
 export async function applyFile(file: string, options: ApplyOptions, screen: Screen): Promise<ExitCode> {
-  return run(file, { kind: "none" }, options, screen);
+  return run(file, undefined, options, screen);
 }
 
 /** `quorate delete`: deletes the whole cluster. */
@@ -40,7 +40,12 @@ export async function deleteFile(file: string, options: ApplyOptions, screen: Sc
   return run(file, { kind: "delete-cluster" }, options, screen);
 }
 
-async function run(path: string, request: ChangeRequest, options: ApplyOptions, screen: Screen): Promise<ExitCode> {
+async function run(
+  path: string,
+  request: ChangeRequest | undefined,
+  options: ApplyOptions,
+  screen: Screen,
+): Promise<ExitCode> {
   const file = await readClusterFile(path);
   tellDiagnostics(screen, diagnosticsOf([file]), [file]);
   if (hasErrors(file.diagnostics)) return 1;
@@ -52,7 +57,7 @@ async function run(path: string, request: ChangeRequest, options: ApplyOptions, 
   try {
     const plan = await apply({
       spec,
-      request,
+      ...(request === undefined ? {} : { request }),
       storage: storageOf(spec, process.cwd(), client, where),
       cloud: liveCloud(spec.project, client, where),
       clock: systemClock,
@@ -60,7 +65,7 @@ async function run(path: string, request: ChangeRequest, options: ApplyOptions, 
       terraform: (directory, signal, onEvent) =>
         new Terraform({ binary, directory, signal, onEvent, kill: stop.atOnce }),
       directory: join(process.cwd(), ".quorate", "work", statePrefix(spec)),
-      operation: request.kind === "none" ? "apply" : "delete",
+      operation: request === undefined ? "apply" : "delete",
       lockTimeoutMs: options.lockTimeout * 1000,
       gateTimeoutMs: options.gateTimeout * 1000,
       signal: stop.gently,
@@ -77,7 +82,7 @@ async function run(path: string, request: ChangeRequest, options: ApplyOptions, 
 
 async function accept(
   plan: Plan,
-  request: ChangeRequest,
+  request: ChangeRequest | undefined,
   options: ApplyOptions,
   screen: Screen,
   signal: AbortSignal,
@@ -92,10 +97,10 @@ async function accept(
   }
   if (options.yes || options.plan !== undefined) return true;
   if (!screen.interactive) {
-    const ways = request.kind === "none" ? "--yes or --plan DIGEST" : "--yes";
+    const ways = request === undefined ? "--yes or --plan DIGEST" : "--yes";
     throw new RunError("not-confirmed", "Nobody can be asked here", `Confirm with ${ways}`);
   }
-  if (request.kind === "none") {
+  if (request === undefined) {
     return confirm(screen, "Do you want to apply these steps? Only 'yes' will be accepted.", "yes", signal);
   }
   const question = `This deletes cluster ${plan.cluster} and its data. Type its name to confirm.`;

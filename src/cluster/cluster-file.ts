@@ -94,6 +94,10 @@ const controlPlane = z
       title: "Accept two replicas",
       description: "Two replicas fail more often than one, because etcd needs both. Set this to run two all the same.",
     }),
+    acceptOutage: z.boolean().default(false).meta({
+      title: "Accept an outage",
+      description: "Let changes that restart a replica take a cluster of one or two replicas down for that while.",
+    }),
     replicas: z.array(replica).meta({
       title: "Replicas",
       description: "1, 3, 5 or 7 control-plane instances. The first one initialises a new cluster.",

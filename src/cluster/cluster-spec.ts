@@ -18,6 +18,8 @@ export interface ClusterSpec {
   };
   readonly controlPlane: {
     readonly acceptTwoReplicas: boolean;
+    /** Changes that restart a replica may take a cluster of one or two replicas down. */
+    readonly acceptOutage: boolean;
     /** In the file's order; the first one initialises a new cluster. */
     readonly replicas: readonly ReplicaSpec[];
   };

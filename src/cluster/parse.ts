@@ -66,6 +66,7 @@ function specOf({ metadata, spec }: ClusterFile): ClusterSpec {
     network: { ...network, subnetwork: network.subnetwork ?? network.name },
     controlPlane: {
       acceptTwoReplicas: controlPlane.acceptTwoReplicas,
+      acceptOutage: controlPlane.acceptOutage,
       replicas: controlPlane.replicas.map((replica) => ({
         name: replica.name ?? defaultReplicaName(metadata.name, replica.zone),
         zone: replica.zone,

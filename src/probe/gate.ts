@@ -44,14 +44,13 @@ const judges: Record<Check, (subject: string, view: View) => string | undefined>
     const elsewhere = view.snapshot.get(subject)?.role === "leader";
     return leaders.length === 1 || elsewhere ? undefined : "no leader";
   },
-  "quorum-without": (subject, view) => {
-    const staying = view.members.filter((name) => name !== subject);
-    const healthy = staying.filter((name) => {
-      const report = view.snapshot.get(name);
-      return report !== undefined && votes(report) && report.apiReady;
-    });
-    const needed = quorum(staying.length);
-    return healthy.length >= needed ? undefined : `${healthy.length} healthy voters would stay, ${needed} are needed`;
+  "quorum-without": (subject, view) => others(subject, view, quorum(view.members.length - 1)),
+  "quorum-while-down": (subject, view) => others(subject, view, quorum(view.members.length)),
+  "not-leader": (subject, view) => {
+    const report = view.snapshot.get(subject);
+    if (report?.role === "leader") return `${subject} still leads etcd`;
+    const leads = [...view.snapshot.values()].some(({ role }) => role === "leader");
+    return leads ? undefined : "no leader";
   },
   "member-votes": (subject, view) => {
     const report = view.snapshot.get(subject);
@@ -75,6 +74,15 @@ const judges: Record<Check, (subject: string, view: View) => string | undefined>
     return report.drained ? undefined : `connections to ${subject} are draining`;
   },
 };
+
+/** Whether enough voters other than the subject are healthy. */
+function others(subject: string, view: View, needed: number): string | undefined {
+  const healthy = view.members.filter((name) => {
+    const report = view.snapshot.get(name);
+    return name !== subject && report !== undefined && votes(report) && report.apiReady;
+  });
+  return healthy.length >= needed ? undefined : `${healthy.length} healthy voters would stay, ${needed} are needed`;
+}
 
 /** Nobody is believed alone: a quorum of the members must report, and all that do must agree. */
 function agree(view: View, holds: (report: StatusReport) => boolean): string | undefined {

@@ -53,7 +53,16 @@ const gate = z
   .object({
     when: z.enum(["before", "after"]).describe("Before the step starts, or before the next one may."),
     check: z
-      .enum(["etcd-healthy", "quorum-without", "member-votes", "member-absent", "api-ready", "drained"])
+      .enum([
+        "etcd-healthy",
+        "quorum-without",
+        "quorum-while-down",
+        "not-leader",
+        "member-votes",
+        "member-absent",
+        "api-ready",
+        "drained",
+      ])
       .describe("What must be true of the live cluster."),
     subject: z.string().describe("A replica's name, or the cluster's where the check is about all of it."),
   })
@@ -77,6 +86,7 @@ const step = z
         "remove-balancer",
         "move-address",
         "update-settings",
+        "update-replica",
         "delete-cluster",
       ])
       .describe("What the step does. Later versions may add kinds."),

@@ -24,7 +24,8 @@ import { Workspace } from "./workspace.ts";
 
 export interface ApplyOptions {
   readonly spec: ClusterSpec;
-  readonly request: ChangeRequest;
+  /** What is asked beyond the spec. */
+  readonly request?: ChangeRequest;
   readonly storage: Storage;
   readonly cloud: Cloud;
   readonly clock: Clock;
@@ -75,7 +76,7 @@ export async function apply(options: ApplyOptions): Promise<Plan> {
 async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan> {
   const { spec, request, storage, cloud, clock, emit, accept } = options;
   const signal = AbortSignal.any([options.signal, lock.lost]);
-  const deletion = request.kind === "delete-cluster";
+  const deletion = request?.kind === "delete-cluster";
   const started = clock.now();
   const workspace = new Workspace({
     terraform: options.terraform(options.directory, signal, (event) => {
@@ -95,7 +96,7 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
     () => clock.now(),
   );
   const health = observed === null || deletion ? null : await lookAt(observed, watch, clock, signal);
-  const plan = propose({ spec, observed, basis: "verified", request, health });
+  const plan = propose({ spec, observed, basis: "verified", ...(request ? { request } : {}), health });
   if (hasErrors(plan.diagnostics) || plan.steps.length === 0) return plan;
   if (!(await accept(plan)))
     throw new RunError("not-confirmed", "Nothing was applied", "Run it again to apply the plan");

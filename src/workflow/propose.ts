@@ -18,7 +18,8 @@ export interface Proposal {
 }
 
 /** The whole plan from where a cluster stands to what its spec asks for. Needs neither Terraform nor credentials. */
-export function propose({ spec, observed, basis, request = { kind: "none" }, health = null }: Proposal): Plan {
-  const change = planChange(observed, desiredTopology(spec), request, health);
+export function propose({ spec, observed, basis, request, health = null }: Proposal): Plan {
+  const { acceptOutage } = spec.controlPlane;
+  const change = planChange(observed, desiredTopology(spec), request ?? { kind: "none", acceptOutage }, health);
   return detailPlan(change, observed, stackSettings(spec), basis);
 }

@@ -31,6 +31,35 @@ describe("planChange", () => {
     expect(steps).toBeGreaterThan(10_000);
   });
 
+  test("keeps them with other machine types and zones under the same names too, or refuses for a right reason (R12)", () => {
+    const fates = (name: string) => ["", name, `${name}!`, `${name}@x`];
+    const targets = fates("b").flatMap((b) =>
+      fates("c").flatMap((c) => fates("d").map((d) => [b, c, d].filter(Boolean))),
+    );
+    const refusals = new Map<string, number>();
+    for (const mode of modes) {
+      for (const from of choices(["b", "c", "d"])) {
+        for (const to of targets.filter((names) => names.length > 0)) {
+          const target = atRest(to.join(" "), mode);
+          const plan = planChange(atRest(from, mode), target);
+          const [refused] = plan.diagnostics.filter(({ severity }) => severity === "error");
+          if (refused !== undefined) {
+            expect([refused.code, from.split(" ").length]).toEqual([
+              expect.stringMatching(/^Q05[67]$/),
+              refused.code === "Q056" ? 1 : expect.any(Number),
+            ]);
+            refusals.set(refused.code, (refusals.get(refused.code) ?? 0) + 1);
+            continue;
+          }
+          expect(plan.steps.flatMap(brokenRules)).toEqual([]);
+          const arrived = plan.steps.at(-1)?.after ?? atRest(from, mode);
+          expect(final(arrived)).toEqual(final(target));
+        }
+      }
+    }
+    expect([...refusals.keys()].sort()).toEqual(["Q056", "Q057"]);
+  });
+
   test("arrives at what was asked for, and then there is nothing to do", () => {
     for (const mode of modes) {
       for (const from of [null, ...choices(pool)]) {

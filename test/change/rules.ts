@@ -1,10 +1,11 @@
 import type { Step } from "../../src/change/change-plan.ts";
 import { quorum } from "../../src/cluster/quorum.ts";
-import type { Topology } from "../../src/topology/topology.ts";
+import type { Replica, Topology } from "../../src/topology/topology.ts";
 
 /** Which safety rules of DESIGN a step breaks, judged from its two topologies alone. */
 export function brokenRules(step: Step): string[] {
-  const { before, after, kind } = step;
+  const { before, after, kind, endpoint } = step;
+  const outage = endpoint.interruption === "outage";
   if (before === null || after === null) return [];
   const broken: string[] = [];
   const demand = (rule: string, holds: boolean) => {
@@ -55,6 +56,21 @@ export function brokenRules(step: Step): string[] {
     "no group in use is deleted",
     dropped.every((zone) => !before.backendService?.zones.includes(zone)),
   );
+  const restarted = after.replicas.filter(({ name, machineType }) => {
+    const old = replica(before, name);
+    return old !== undefined && old.machineType !== machineType;
+  });
+  demand("R12: one restart at a time", restarted.length <= 1);
+  demand(
+    "R12: others decide meanwhile, or the outage is named",
+    restarted.length === 0 || before.members.length > 2 || outage,
+  );
+  demand("R12: drained before a restart", outage || restarted.every(({ name }) => !before.backends.includes(name)));
+  const kept = after.replicas.filter(({ name }) => names(before).includes(name));
+  demand(
+    "an instance keeps its zone and disk type",
+    kept.every((each) => forLife(each) === forLife(replica(before, each.name))),
+  );
   const unprotected = names(before).filter((name) => replica(before, name)?.deletionProtection === false);
   demand(
     "protection is lifted before deletion",
@@ -69,6 +85,10 @@ function names(topology: Topology): string[] {
 
 function replica(topology: Topology, name: string) {
   return topology.replicas.find((each) => each.name === name);
+}
+
+function forLife(replica?: Replica): string {
+  return `${replica?.zone} ${replica?.etcdDisk.type} ${replica?.image}`;
 }
 
 function same(a: Topology, b: Topology): boolean {

@@ -33,6 +33,7 @@ test("the shortest file gets every default", () => {
     },
     controlPlane: {
       acceptTwoReplicas: false,
+      acceptOutage: false,
       replicas: [
         { name: "prod-b", zone: "europe-west1-b", machineType: "e2-standard-4" },
         { name: "prod-c", zone: "europe-west1-c", machineType: "n2-standard-4" },

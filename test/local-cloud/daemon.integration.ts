@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -11,12 +11,15 @@ const command = [process.execPath, join(import.meta.dirname, "daemon-program.ts"
 const upload = "/upload/storage/v1/b/acme/o?uploadType=media&name=x";
 const headers = { authorization: "Bearer local" };
 let directory: string;
+let bystander: ChildProcess | null = null;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "daemon-"));
 });
 
 afterEach(async () => {
+  bystander?.kill();
+  bystander = null;
   await stopDaemon(directory);
   await rm(directory, { recursive: true });
 });
@@ -54,15 +57,14 @@ describe("the local cloud in the background (D10)", () => {
   });
 
   test("stop leaves a process alone that is not the daemon, whatever the record says", async () => {
-    const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
-    await once(other, "spawn");
+    bystander = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+    await once(bystander, "spawn");
     const daemon = await start();
     const record = JSON.parse(await readFile(join(directory, "daemon.json"), "utf8"));
-    await writeFile(join(directory, "daemon.json"), JSON.stringify({ ...record, pid: other.pid }));
+    await writeFile(join(directory, "daemon.json"), JSON.stringify({ ...record, pid: bystander.pid }));
     expect(await stopDaemon(directory)).toBe(false);
     expect(await findDaemon(directory)).toBeNull();
-    expect(other.exitCode).toBeNull();
-    other.kill();
+    expect(bystander.exitCode).toBeNull();
     await writeFile(join(directory, "daemon.json"), JSON.stringify(record));
     expect((await findDaemon(directory))?.pid).toBe(daemon.pid);
   });

@@ -7,7 +7,7 @@ import { atRest, type Mode } from "../topology/cluster-fixture.ts";
 
 /**
  * Plans as transcripts, in plans.txt: a title, the change (`FROM => TO`, each a list of replicas or `nothing`, then the
- * mode and who is not healthy), and the plan that comes of it. To write a new one, copy a change and run the test: it
+ * mode, who is not healthy, and whether an outage is accepted), and the plan that comes of it. To write a new one, copy a change and run the test: it
  * shows what the planner answers. Read that before you keep it.
  */
 const scenarios = readFileSync("test/scenarios/plans.txt", "utf8")
@@ -23,12 +23,15 @@ test.each(scenarios)("$title", ({ change, expected }) => {
 });
 
 function transcript(change: string): string {
-  const [, from = "", to = "", mode = "", sick = ""] =
-    /^(.+) => (.+), (whenReplicated|always)(?:, (.+) not healthy)?$/.exec(change) ?? [];
+  const [, from = "", to = "", mode = "", sick = "", outage] =
+    /^(.+) => (.+), (whenReplicated|always)(?:, (.+) not healthy)?(, outage accepted)?$/.exec(change) ?? [];
   const observed = from === "nothing" ? null : atRest(from, mode as Mode);
   const deletion = to === "nothing";
   const target = atRest(deletion ? from : to, mode as Mode);
-  const plan = planChange(observed, target, { kind: deletion ? "delete-cluster" : "none" }, healthOf(observed, sick));
+  const request = deletion
+    ? ({ kind: "delete-cluster" } as const)
+    : ({ kind: "none", acceptOutage: outage !== undefined } as const);
+  const plan = planChange(observed, target, request, healthOf(observed, sick));
   const steps = plan.steps.map(
     ({ id, kind, subject, after, endpoint }) =>
       `${id} ${kind} ${subject.replace(/^prod-/, "")}: ${after === null ? "nothing is left" : shape(after)}` +

@@ -4,7 +4,7 @@ import type { Topology } from "../../src/topology/topology.ts";
 
 export type Mode = ClusterSpec["endpoint"]["loadBalancer"];
 
-/** A cluster spec with replicas by short names, such as `b` (of zone b) or `e@b` (named e, of zone b). */
+/** A cluster spec with replicas by short names: `b` (of zone b), `e@b` (named e, of zone b), `b!` (of a bigger machine type). */
 export function specOf(
   replicas: string,
   mode: Mode = "whenReplicated",
@@ -25,9 +25,11 @@ export function specOf(
     },
     controlPlane: {
       acceptTwoReplicas: true,
+      acceptOutage: false,
       replicas: replicas.split(" ").map((replica) => {
-        const [name = "", zone = name] = replica.split("@");
-        return { name: `prod-${name}`, zone: `europe-west1-${zone}`, machineType: "e2-standard-4" };
+        const [name = "", zone = name] = replica.replace("!", "").split("@");
+        const machineType = replica.endsWith("!") ? "e2-standard-8" : "e2-standard-4";
+        return { name: `prod-${name}`, zone: `europe-west1-${zone}`, machineType };
       }),
     },
     endpoint: { kind: "external", loadBalancer: mode, port: 6443, allowedCidrs: ["203.0.113.0/24"] },

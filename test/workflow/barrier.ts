@@ -103,7 +103,7 @@ export class Barrier {
 
   #forward(method: string, path: string, { headers }: IncomingMessage, content: Buffer): Promise<Response> {
     const kept = Object.entries(headers).filter(
-      ([name]) => !/^(host|connection|content-length|expect|accept-encoding)$/.test(name),
+      ([name]) => !/^(host|connection|content-length|transfer-encoding|expect|accept-encoding)$/.test(name),
     );
     return fetch(`${this.#target}${path}`, {
       method,

@@ -1,0 +1,77 @@
+import { quorum } from "../cluster/quorum.ts";
+import type { Replica } from "../topology/topology.ts";
+import { drainBackend } from "./backends.ts";
+import type { EndpointEffect } from "./change-plan.ts";
+import { type Refusal, refusal } from "./refusal.ts";
+import { healthyMembers, type Proposal, replicaNamed, restarting, type Situation } from "./situation.ts";
+
+/** The next replica that has to be stopped for a change while the others keep quorum (R12): drained, then restarted. */
+export function restartSafely(situation: Situation): Proposal | undefined {
+  const replica = restarting(situation).find(({ name }) => othersDecide(situation, name));
+  if (replica === undefined) return undefined;
+  return drainBackend(situation.current, replica) ?? updateReplica(situation, replica);
+}
+
+/** A restart that takes the cluster down, because it has one or two voters: only where that is accepted (R12). */
+export function restartWithOutage(situation: Situation): Proposal | Refusal | undefined {
+  const [replica] = restarting(situation);
+  if (replica === undefined) return undefined;
+  const { members } = situation.current;
+  if (members.length > 2) {
+    return refusal(
+      "Q053",
+      `${replica.name} cannot be restarted: only ${healthyMembers(situation).length} of ${members.length} voters are healthy`,
+      "Repair the others first",
+    );
+  }
+  if (situation.acceptOutage) return updateReplica(situation, replica);
+  return refusal(
+    "Q057",
+    `Changing the machine type of ${replica.name} stops a cluster of ${members.length === 1 ? "one voter" : "two voters"}`,
+    "Set spec.controlPlane.acceptOutage to true, or grow the cluster to three replicas first",
+  );
+}
+
+function othersDecide(situation: Situation, name: string): boolean {
+  const others = healthyMembers(situation).filter((member) => member !== name);
+  return others.length >= quorum(situation.current.members.length);
+}
+
+/** Stops a voter, changes its machine type and starts it again; its data disk stays. */
+function updateReplica(situation: Situation, replica: Replica): Proposal {
+  const { current, target } = situation;
+  const { name } = replica;
+  const { machineType } = replicaNamed(target, name);
+  const safe = othersDecide(situation, name);
+  return {
+    kind: "update-replica",
+    subject: name,
+    title: `Restart ${name} as ${machineType} (it is ${replica.machineType})`,
+    before: current,
+    after: {
+      ...current,
+      replicas: current.replicas.map((each) => (each.name === name ? { ...each, machineType } : each)),
+    },
+    endpoint: effect(situation, name, safe),
+    gates: [
+      ...(safe
+        ? ([
+            { when: "before", check: "quorum-while-down", subject: name },
+            { when: "before", check: "not-leader", subject: name },
+          ] as const)
+        : []),
+      { when: "after", check: "member-votes", subject: name },
+      { when: "after", check: "api-ready", subject: name },
+      { when: "after", check: "etcd-healthy", subject: name },
+    ],
+  };
+}
+
+function effect({ current }: Situation, name: string, safe: boolean): EndpointEffect {
+  if (!safe) return { interruption: "outage", reason: `etcd has no quorum while ${name} restarts` };
+  const { address } = current;
+  const holds = address.on === "replica" && address.name === name;
+  return holds
+    ? { interruption: "outage", reason: `${name} holds the endpoint's IP and is down while it restarts` }
+    : { interruption: "none", reason: "the replica is drained; the others go on serving" };
+}
