@@ -16,6 +16,7 @@ import { preflight } from "./preflight.ts";
 import { isRefusal, type Refusal } from "./refusal.ts";
 import { clearRemains, repair } from "./repair.ts";
 import { type Proposal, type Situation, untold } from "./situation.ts";
+import { startStopped } from "./update-replica.ts";
 import { tidy, updateSettings } from "./update-settings.ts";
 
 /** More steps than any change of seven replicas takes; a plan that needs more is a defect of the planner. */
@@ -74,6 +75,7 @@ function nextStep(
       clearRemains(situation) ??
       createReplicas(situation) ??
       repair(situation) ??
+      startStopped(situation) ??
       sealSecrets(situation) ??
       updateSettings(situation) ??
       (untold(situation).length > 0 ? addSafely(situation) : undefined) ??

@@ -27,14 +27,17 @@ function immutableSettings(before: ClusterSettings, after: ClusterSettings): Dia
   ];
   return fields
     .filter(([, a, b]) => a !== b)
-    .map(
-      ([field, a, b]) =>
-        refusal(
-          "Q050",
-          `${field} cannot change on a cluster that exists (it is ${a}, the file asks for ${b})`,
-          `Set ${field} back to ${a}, or create another cluster and move the workloads`,
-        ).refused,
-    );
+    .map(([field, a, b]) => {
+      const message = `${field} cannot change on a cluster that exists (it is ${a}, the file asks for ${b})`;
+      return refusal("Q050", message, wayOut(field, a, b), field.split(".")).refused;
+    });
+}
+
+function wayOut(field: string, a: unknown, b: unknown): string {
+  if (field !== "metadata.name" && field !== "spec.project") {
+    return `Set ${field} back to ${a}, or create another cluster and move the workloads`;
+  }
+  return `Set ${field} back to ${a}. For ${b} write a file of its own: it becomes a new, empty cluster with another IP, while ${a} stays as it is until \`quorate delete\` deletes it`;
 }
 
 /** What a replica that exists cannot become, not even by removing it and adding it anew. */

@@ -28,13 +28,13 @@ export function stays(replica: Replica, target: Topology): boolean {
   return isDeepStrictEqual(forLife(replica), forLife(wanted));
 }
 
-/** Replicas that stay and have to be stopped to become what the target has. */
+/** Replicas that stay and have to be stopped to become what the target has, or that are stopped. */
 export function restarting({ current, target }: Situation): Replica[] {
   return current.replicas.filter(
     (replica) =>
       current.members.includes(replica.name) &&
       stays(replica, target) &&
-      replica.machineType !== replicaNamed(target, replica.name).machineType,
+      (!replica.running || replica.machineType !== replicaNamed(target, replica.name).machineType),
   );
 }
 

@@ -5,6 +5,12 @@ import type { EndpointEffect } from "./change-plan.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { healthyMembers, type Proposal, replicaNamed, restarting, type Situation } from "./situation.ts";
 
+/** Starts a replica that is stopped: by somebody's hand, or because a restart was torn apart. */
+export function startStopped(situation: Situation): Proposal | undefined {
+  const stopped = restarting(situation).find(({ running }) => !running);
+  return stopped && updateReplica(situation, stopped);
+}
+
 /** The next replica that has to be stopped for a change while the others keep quorum (R12): drained, then restarted. */
 export function restartSafely(situation: Situation): Proposal | undefined {
   const replica = restarting(situation).find(({ name }) => othersDecide(situation, name));
@@ -42,19 +48,21 @@ function updateReplica(situation: Situation, replica: Replica): Proposal {
   const { current, target } = situation;
   const { name } = replica;
   const { machineType } = replicaNamed(target, name);
-  const safe = othersDecide(situation, name);
+  const safe = !replica.running || othersDecide(situation, name);
+  const start = `Start ${name}, which is stopped`;
+  const restart = `Restart ${name} as ${machineType} (it is ${replica.machineType})`;
   return {
     kind: "update-replica",
     subject: name,
-    title: `Restart ${name} as ${machineType} (it is ${replica.machineType})`,
+    title: replica.running ? restart : start,
     before: current,
     after: {
       ...current,
-      replicas: current.replicas.map((each) => (each.name === name ? { ...each, machineType } : each)),
+      replicas: current.replicas.map((each) => (each.name === name ? { ...each, machineType, running: true } : each)),
     },
     endpoint: effect(situation, name, safe),
     gates: [
-      ...(safe
+      ...(safe && replica.running
         ? ([
             { when: "before", check: "quorum-while-down", subject: name },
             { when: "before", check: "not-leader", subject: name },

@@ -41,6 +41,7 @@ export class ReplicaInstance extends Construct {
         tags: [gceName.replicaTag(settings.name)],
         labels,
         allowStoppingForUpdate: true,
+        desiredStatus: replica.running ? "RUNNING" : "TERMINATED",
         deletionProtection: replica.deletionProtection,
         bootDisk: {
           autoDelete: true,

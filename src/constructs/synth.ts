@@ -2,6 +2,7 @@ import type { Backend, ClusterSpec } from "../cluster/cluster-spec.ts";
 import type { Topology } from "../topology/topology.ts";
 import { App, type Construct, GcsBackend, GoogleProvider, LocalBackend, TerraformStack } from "./cdktf.ts";
 import { ControlPlane } from "./control-plane.ts";
+import { tame } from "./tame.ts";
 
 /** Where state lives and which provider is used: what Terraform needs beside the topology. */
 export interface StackSettings {
@@ -62,20 +63,9 @@ export function synth(
   topology: Topology | null,
   newcomers: readonly string[] = [],
 ): TerraformJson {
-  return withoutStackTraces(() => {
+  return tame(() => {
     const stack = new ControlPlaneStack(new App(), settings.name, settings, topology, newcomers);
     stack.prepareStack();
     return stack.toTerraform();
   });
-}
-
-/** cdktf captures a whole stack trace for each token; that is half the time of a synth, and nobody reads them. */
-function withoutStackTraces<T>(work: () => T): T {
-  const { captureStackTrace } = Error;
-  Error.captureStackTrace = () => {};
-  try {
-    return work();
-  } finally {
-    Error.captureStackTrace = captureStackTrace;
-  }
 }

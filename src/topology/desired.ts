@@ -63,6 +63,7 @@ function desiredReplica(spec: ClusterSpec, replica: ReplicaSpec, first: boolean)
     image,
     bootDisk,
     etcdDisk: { type: spec.etcd.disk.type, sizeGb: spec.etcd.disk.sizeGb },
+    running: true,
     deletionProtection: spec.deletionProtection,
   };
 }

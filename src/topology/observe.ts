@@ -124,6 +124,7 @@ function observeReplicas(view: View): Replica[] {
         image: metadata.text(metadataKey.image),
         bootDisk: { type: baseName(boot.text("type")), sizeGb: boot.number("size") },
         etcdDisk: disk(disks.get(name) ?? new Attributes({})),
+        running: !["TERMINATED", "STOPPED", "STOPPING", "SUSPENDED"].includes(instance.text("current_status")),
         deletionProtection: instance.flag("deletion_protection"),
       };
     })

@@ -38,6 +38,8 @@ export interface Replica {
   readonly image: string;
   readonly bootDisk: Disk;
   readonly etcdDisk: Disk;
+  /** False for an instance that is stopped: by somebody's hand, or because a restart was torn apart. */
+  readonly running: boolean;
   /** Lifted, in a step of its own, for a replica that is about to be deleted. */
   readonly deletionProtection: boolean;
 }

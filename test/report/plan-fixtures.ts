@@ -19,6 +19,7 @@ export function replica(letter: string, changes: Partial<Replica> = {}): Replica
     image: "ubuntu-os-cloud/ubuntu-2404-lts-amd64",
     bootDisk: { type: "pd-balanced", sizeGb: 20 },
     etcdDisk: { type: "pd-ssd", sizeGb: 50 },
+    running: true,
     deletionProtection: true,
     ...changes,
   };

@@ -39,6 +39,7 @@ export function applied(json: TerraformJson): Resource[] {
     name,
     attributes: {
       project: "acme-prod",
+      ...(type === "google_compute_instance" ? { current_status: block["desired_status"] } : {}),
       ...(type === "google_compute_address" ? { address: attribute(type, name, "address") } : {}),
       ...(listed(resolve(block)) as Record<string, unknown>),
     },
