@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { claim, isAlive, publish, readRecord, removeRecord } from "./daemon-record.ts";
+import { claim, type DaemonRecord, isAlive, publish, readRecord, removeRecord } from "./daemon-record.ts";
 import { environmentOf, type LocalCloud, type LocalCloudOptions, startLocalCloud } from "./local-cloud.ts";
 import { StateDirectory } from "./state-directory.ts";
 
@@ -34,13 +34,7 @@ export async function findDaemon(directory: string): Promise<Daemon | null> {
   const record = readRecord(directory);
   if (record === null || record.port === null) return null;
   const url = `http://127.0.0.1:${record.port}`;
-  try {
-    const response = await fetch(`${url}/local/v1/health`, { signal: AbortSignal.timeout(2000) });
-    const health = (await response.json()) as { readonly pid?: unknown };
-    if (health.pid !== record.pid) return null;
-  } catch {
-    return null;
-  }
+  if ((await answeringProcess(url)) !== record.pid) return null;
   return { pid: record.pid, port: record.port, url, environment: environmentOf(url), found: true };
 }
 
@@ -67,8 +61,12 @@ export async function startDaemon({ directory, port, command, timeoutMs = 15_000
   child.unref();
   for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; await pause(pollMs)) {
     const daemon = await findDaemon(directory);
-    if (daemon !== null) return { ...daemon, found: daemon.pid !== child.pid };
-    if (ended !== null) break;
+    if (daemon !== null) {
+      const found = daemon.pid !== child.pid;
+      if (found) child.kill();
+      return { ...daemon, found };
+    }
+    if (ended !== null && !isAlive(readRecord(directory)?.pid ?? 0)) break;
   }
   if (ended === null) child.kill();
   const end = readFileSync(logPath, "utf8").trim().split("\n").slice(-5).join("\n");
@@ -95,15 +93,19 @@ export async function resetDaemon(directory: string): Promise<void> {
     throw new Error(`The local cloud at ${daemon.url} could not be reset.`);
 }
 
-/** What the daemon's program does: serves the directory's cloud until SIGTERM or SIGINT. */
+/**
+ * What the daemon's program does: serves the directory's cloud until SIGTERM or SIGINT. Throws when another process
+ * serves it, or is about to.
+ */
 export async function serveDaemon(options: LocalCloudOptions & { readonly directory: string }): Promise<LocalCloud> {
   const { directory } = options;
-  if (!claim(directory)) throw new Error(`Another process serves ${directory}.`);
+  const record = readRecord(directory);
+  if ((record !== null && (await isServed(record))) || !claim(directory, record))
+    throw new Error(`Another process serves ${directory}.`);
   const cloud = await startLocalCloud(options).catch((error: unknown) => {
     removeRecord(directory);
     throw error;
   });
-  publish(directory, cloud.port);
   const stop = (): void => {
     void cloud.stop().finally(() => {
       removeRecord(directory);
@@ -112,5 +114,21 @@ export async function serveDaemon(options: LocalCloudOptions & { readonly direct
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
-  return cloud;
+  if (publish(directory, cloud.port)) return cloud;
+  await cloud.stop();
+  throw new Error(`Another process serves ${directory}.`);
+}
+
+async function isServed({ pid, port }: DaemonRecord): Promise<boolean> {
+  return port === null ? isAlive(pid) : (await answeringProcess(`http://127.0.0.1:${port}`)) === pid;
+}
+
+/** The ID of the process that answers as a local cloud at `url`; null when none does. */
+async function answeringProcess(url: string): Promise<unknown> {
+  try {
+    const response = await fetch(`${url}/local/v1/health`, { signal: AbortSignal.timeout(2000) });
+    return Object(await response.json())["pid"] ?? null;
+  } catch {
+    return null;
+  }
 }

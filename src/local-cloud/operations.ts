@@ -19,7 +19,7 @@ export interface Operation {
   readonly error?: { readonly code: number; readonly reason: string; readonly message: string };
 }
 
-const keptOperations = 2000;
+const keptOperations = 200;
 
 /** Checks a call, and starts its operation: with `durationMs` 0 the change has happened on return. */
 export function startOperation(store: Store, call: ComputeCall, now: number, durationMs: number): Operation {

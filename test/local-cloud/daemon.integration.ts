@@ -40,9 +40,14 @@ describe("the local cloud in the background (D10)", () => {
     expect(await (await fetch(`${again.url}/acme/x`, { headers })).text()).toBe("content");
   });
 
-  test("two starts at the same time end in one daemon", async () => {
-    const [first, second] = await Promise.all([start(), start()]);
-    expect(first.pid).toBe(second.pid);
+  test.each([
+    ["in a new directory", null],
+    ["after a crash, over a stale record", { pid: 2 ** 22 + 1, port: 1 }],
+  ])("starts at the same time end in one daemon: %s", async (_where, stale) => {
+    if (stale !== null) await writeFile(join(directory, "daemon.json"), JSON.stringify(stale));
+    const daemons = await Promise.all([start(), start(), start()]);
+    expect(new Set(daemons.map((daemon) => daemon.pid)).size).toBe(1);
+    expect(daemons.filter((daemon) => !daemon.found)).toHaveLength(1);
   });
 
   test("is emptied while it runs and while it does not", async () => {

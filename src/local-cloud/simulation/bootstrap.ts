@@ -1,29 +1,29 @@
+import { gceName, metadataKey, secrets } from "../../topology/names.ts";
 import { CloudError } from "../cloud-error.ts";
 import type { Machine } from "../driver.ts";
 import { addMember, elect, hasQuorum, refusalToAdd } from "./etcd.ts";
 import { clusterName } from "./status.ts";
 import { diskOf, type World } from "./world.ts";
 
-const secrets = ["ca", "service-account", "encryption"];
-
 /** An instance with an empty data disk becomes a member: it initialises its cluster, joins it, waits, or halts. */
 export function bootstrap(world: World, machine: Machine): void {
-  const role = machine.metadata["quorate-role"];
+  const role = machine.metadata[metadataKey.role];
   if (role === "init") initialise(world, machine);
   else if (role === "join") join(world, machine);
-  else halt(world, machine, `quorate-role is '${role ?? ""}', neither init nor join`);
+  else halt(world, machine, `${metadataKey.role} is '${role ?? ""}', neither init nor join`);
 }
 
 /** Only while the CA secret has no version; its keys go to Secret Manager. */
 function initialise(world: World, machine: Machine): void {
   const cluster = clusterName(machine) ?? "";
   try {
-    if (hasVersion(world, machine, `${cluster}-ca`)) {
-      halt(world, machine, `the secret ${cluster}-ca has a version: the cluster is initialised already`);
+    const ca = gceName.secret(cluster, "ca");
+    if (hasVersion(world, machine, ca)) {
+      halt(world, machine, `the secret ${ca} has a version: the cluster is initialised already`);
       return;
     }
     for (const secret of secrets)
-      world.host.addSecretVersion(machine, `${cluster}-${secret}`, `simulated ${secret} key of ${cluster}\n`);
+      world.host.addSecretVersion(machine, gceName.secret(cluster, secret), `simulated ${secret} key of ${cluster}\n`);
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     wait(world, machine, error.message);

@@ -1,3 +1,4 @@
+import type { Machine } from "../driver.ts";
 import { type Alive, type Etcd, elect, type Member, promote, refusalToRemove, removeMember, voters } from "./etcd.ts";
 import { namedForRemoval } from "./status.ts";
 import type { World } from "./world.ts";
@@ -19,6 +20,7 @@ export function lead(world: World, key: string, times: ChangeTimes): void {
     .machines()
     .find((machine) => world.lives(machine) && world.dataOf(machine)?.memberId === etcd.leader);
   if (leader === undefined) return;
+  if (yields(world, key, etcd, leader, alive)) return;
   const remove = namedForRemoval(leader);
   const subject = etcd.members.find((member) => member.id === etcd.change?.id);
   const named = subject !== undefined && remove.includes(subject.name);
@@ -32,6 +34,20 @@ export function lead(world: World, key: string, times: ChangeTimes): void {
   } else {
     startRemoval(world, key, etcd, remove, alive);
   }
+}
+
+/** A leader that gets no traffic hands over to a voter that does: it may be about to stop. */
+function yields(world: World, key: string, etcd: Etcd, leader: Machine, alive: Alive): boolean {
+  const serves = (machine: Machine) => world.replicas.get(machine.id)?.idleSince === null;
+  if (serves(leader) || etcd.change !== null) return false;
+  const serving = world.machines().filter(serves);
+  const heir = voters(etcd).find(
+    (member) => alive.has(member.id) && serving.some((machine) => world.dataOf(machine)?.memberId === member.id),
+  );
+  if (heir === undefined) return false;
+  world.clusters.set(key, { ...etcd, leader: heir.id });
+  world.recordMember(key, "leader-moved", heir.name, `from ${leader.name}`);
+  return true;
 }
 
 function startRemoval(world: World, key: string, etcd: Etcd, remove: readonly string[], alive: Alive): void {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { metadataKey } from "../../topology/names.ts";
 import type { Machine } from "../driver.ts";
 import { type Etcd, hasQuorum, learners, type Member, voters } from "./etcd.ts";
 import type { World } from "./world.ts";
@@ -21,13 +22,13 @@ const membersMetadata = z.looseObject({ remove: z.array(z.string()).default([]) 
 
 /** The name of the cluster that an instance is told to be part of; null where it is told of none. */
 export function clusterName(machine: Machine): string | null {
-  const parsed = clusterMetadata.safeParse(json(machine.metadata["quorate-cluster"]));
+  const parsed = clusterMetadata.safeParse(json(machine.metadata[metadataKey.cluster]));
   return parsed.success ? parsed.data.name : null;
 }
 
 /** Names that an instance is told may not be members any more. */
 export function namedForRemoval(machine: Machine): readonly string[] {
-  const parsed = membersMetadata.safeParse(json(machine.metadata["quorate-members"]));
+  const parsed = membersMetadata.safeParse(json(machine.metadata[metadataKey.members]));
   return parsed.success ? parsed.data.remove : [];
 }
 
