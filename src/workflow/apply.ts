@@ -1,25 +1,23 @@
 import type { ChangeRequest } from "../change/change-request.ts";
 import type { Health } from "../change/health.ts";
-import type { DetailedStep, Plan } from "../change/plan.ts";
+import type { Plan } from "../change/plan.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
 import { stackSettings } from "../constructs/synth.ts";
 import { healthOf } from "../probe/health.ts";
 import { Watch } from "../probe/watch.ts";
 import type { ApplyEvent } from "../report/apply-event.ts";
-import { guard } from "../terraform/guard.ts";
 import type { TerraformEvent } from "../terraform/message.ts";
 import type { Terraform } from "../terraform/terraform.ts";
-import { sameTopology } from "../topology/equal.ts";
 import type { Topology } from "../topology/topology.ts";
 import { ApplyLock } from "./apply-lock.ts";
-import { observeLive, observeStored } from "./observe-live.ts";
+import { observeLive } from "./observe-live.ts";
 import type { Clock, Cloud, Owner, Storage } from "./ports.ts";
 import { propose } from "./propose.ts";
-import { reviewedChanges } from "./reviewed-changes.ts";
 import { RunError } from "./run-error.ts";
+import { runStep } from "./run-step.ts";
 import { applyEventOf } from "./terraform-events.ts";
-import { interrupted, waitGate } from "./wait-gate.ts";
+import { interrupted } from "./wait-gate.ts";
 import { Workspace } from "./workspace.ts";
 
 export interface ApplyOptions {
@@ -107,7 +105,7 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
     const begun = clock.now();
     emit({ event: "step-started", id, of: plan.steps.length, kind, subject, title });
     try {
-      await runStep(step, { ...options, signal }, workspace, watch);
+      await runStep(step, { ...options, signal, workspace, watch });
     } catch (error) {
       if (signal.aborted) {
         emit({ event: "interrupted", step: id });
@@ -119,54 +117,6 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
   }
   emit({ event: "finished", steps: plan.steps.length, seconds: (clock.now() - started) / 1000 });
   return plan;
-}
-
-async function runStep(step: DetailedStep, options: ApplyOptions, workspace: Workspace, watch: Watch): Promise<void> {
-  const { before, after, changes } = step;
-  await pass("before", step, before, options, watch);
-  const existing = before?.replicas.map(({ name }) => name) ?? [];
-  const newcomers =
-    existing.length === 0
-      ? []
-      : (after?.replicas ?? []).map(({ name }) => name).filter((name) => !existing.includes(name));
-  const plan = await workspace.plan(after, newcomers);
-  const scraps = step.kind === "delete-cluster" && before === null;
-  const violations = scraps ? [] : guard(plan.changes, reviewedChanges(changes, before, after));
-  if (violations.length > 0) {
-    throw new RunError(
-      "unreviewed-change",
-      `Terraform would do more in step ${step.id} than was reviewed; nothing of the step was applied`,
-      "See who has changed these resources, then plan again",
-      violations.map(({ address, what }) => `${address} ${what}`),
-    );
-  }
-  await workspace.apply();
-  await verify(step, options);
-  await pass("after", step, after, options, watch);
-}
-
-/** The state must show the topology that the step was to arrive at. */
-async function verify({ id, after, kind }: DetailedStep, { storage }: ApplyOptions): Promise<void> {
-  const observed = await observeStored(storage, kind === "delete-cluster");
-  if (sameTopology(observed, after)) return;
-  throw new RunError(
-    "unexpected-topology",
-    `Step ${id} was applied, but Terraform's state shows something else than it should have arrived at`,
-    "Run the same command again; if it stays so, report it with the output of `quorate status`",
-  );
-}
-
-async function pass(
-  when: "before" | "after",
-  { gates }: DetailedStep,
-  topology: Topology | null,
-  { cloud, clock, gateTimeoutMs, signal, emit }: ApplyOptions,
-  watch: Watch,
-): Promise<void> {
-  if (topology === null) return;
-  for (const gate of gates.filter((each) => each.when === when)) {
-    await waitGate({ gate, topology, watch, cloud, clock, timeoutMs: gateTimeoutMs, signal, emit });
-  }
 }
 
 const lookMs = 30_000;

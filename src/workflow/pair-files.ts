@@ -1,0 +1,47 @@
+import type { ClusterSpec } from "../cluster/cluster-spec.ts";
+
+/** A cluster file on one side of a comparison; without a spec it has errors. */
+interface Side {
+  readonly file: string;
+  readonly spec: ClusterSpec | undefined;
+}
+
+export interface Pairing<H, B> {
+  /** Each valid file with what it was before; null for one that was not there. */
+  readonly pairs: readonly { readonly head: H; readonly base: B | null }[];
+  /** What is no longer there, under any name. */
+  readonly gone: readonly B[];
+}
+
+/**
+ * Finds for each valid file of `heads` what it was in `bases`. The cluster decides, whatever the file is called: a file
+ * that was moved is compared with itself. Where the cluster is new, and the one that the file described is in no other
+ * file either, the cluster was renamed, and both belong together for the planner to refuse.
+ */
+export function pairFiles<H extends Side, B extends Side>(heads: readonly H[], bases: readonly B[]): Pairing<H, B> {
+  const clusters = new Set(heads.map(clusterOf));
+  const baseOf = (head: H): B | null => {
+    const here = bases.find(({ file }) => file === head.file);
+    const same = bases.filter((base) => base.spec !== undefined && clusterOf(base) === clusterOf(head));
+    if (here !== undefined && same.includes(here)) return here;
+    return same[0] ?? (here?.spec && clusters.has(clusterOf(here)) ? null : (here ?? null));
+  };
+  const pairs = heads.filter(({ spec }) => spec !== undefined).map((head) => ({ head, base: baseOf(head) }));
+  const taken = new Set(pairs.map(({ base }) => base));
+  const gone = bases.filter((base) => {
+    if (taken.has(base) || (base.spec !== undefined && clusters.has(clusterOf(base)))) return false;
+    const here = heads.find(({ file }) => file === base.file);
+    // Of a file with errors nobody knows which cluster it is meant to describe.
+    return here === undefined || (here.spec !== undefined && base.spec !== undefined);
+  });
+  return { pairs, gone };
+}
+
+/** Whether two specs are of the same cluster: both of one project and name. */
+export function sameCluster(a: ClusterSpec, b: ClusterSpec): boolean {
+  return a.project === b.project && a.name === b.name;
+}
+
+function clusterOf({ spec }: Side): string | undefined {
+  return spec && `${spec.project}/${spec.name}`;
+}
