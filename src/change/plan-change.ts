@@ -96,7 +96,7 @@ function must<T>(next: T | undefined): T {
 function finish(cluster: string, proposals: Proposal[], final: Topology | null, health: Health): ChangePlan {
   const steps = proposals.map((proposal, index): Step => {
     const { before, after } = proposal;
-    const healthy = health && before && before.members.filter((name) => isHealthy(health, name, before.replicas));
+    const healthy = health && before?.members.filter((name) => isHealthy(health, name, before.replicas));
     return {
       id: index + 1,
       ...proposal,
