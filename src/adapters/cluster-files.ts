@@ -1,8 +1,10 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { type Diagnostic, hasErrors } from "../cluster/diagnostic.ts";
 import { parseClusterFile } from "../cluster/parse.ts";
+import { diagnose, type Problem } from "../cluster/problem.ts";
+import { locator, type Source, sourceOf } from "../cluster/source.ts";
+import { type Found, findFiles, findIn, findNamed } from "./find-files.ts";
+import { readText } from "./read-text.ts";
 
 /** Where cluster files are looked for when none is named. */
 export const defaultFolder = "clusters";
@@ -13,47 +15,71 @@ export interface ClusterFile {
   readonly text: string;
   readonly spec: ClusterSpec | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** Where things stand in it, for findings that others make about it. */
+  readonly source: Source;
 }
 
-/** Reads the named files; a folder stands for the cluster files in it, no name for those in `clusters/`. */
+/**
+ * Reads what the arguments stand for: files, folders (the cluster files directly in them) and patterns; without any,
+ * the folder `clusters/`. Each file that cannot be read, and each argument that stands for nothing, is in the answer
+ * with its diagnostic. Empty only when nothing is named and there is nothing in `clusters/`.
+ */
 export async function readClusterFiles(paths: readonly string[]): Promise<ClusterFile[]> {
-  const found = await Promise.all((paths.length > 0 ? paths : [defaultFolder]).map(filesAt));
-  const files = await Promise.all([...new Set(found.flat())].map(readClusterFile));
-  return refuseSameState(files);
+  return refuseSameState(await readFound(await (paths.length > 0 ? findFiles(paths) : findIn(defaultFolder))));
 }
 
-async function filesAt(path: string): Promise<string[]> {
-  const isFolder = await stat(path).then(
-    (stats) => stats.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) return path === defaultFolder ? [] : [path];
-  const entries = await readdir(path, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
-    .map((entry) => join(path, entry.name))
-    .sort();
+/** Reads one file that was named. */
+export async function readClusterFile(path: string): Promise<ClusterFile> {
+  return readOne(await findNamed(path));
 }
 
-export async function readClusterFile(file: string): Promise<ClusterFile> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    const message = reason === "ENOENT" ? "There is no such file" : `The file cannot be read (${reason})`;
-    const position = { file, line: 1, column: 1 };
-    const remedy = `Check the path; without one, the files in ${defaultFolder}/ are taken`;
-    return {
-      file,
-      text: "",
-      spec: undefined,
-      diagnostics: [{ severity: "error", code: "Q060", message, remedy, position }],
-    };
+/** Reads files that were found, a few at a time. What has happened to them since is a diagnostic like any other. */
+export async function readFound(found: readonly Found[]): Promise<ClusterFile[]> {
+  const files: ClusterFile[] = [];
+  for (let at = 0; at < found.length; at += atOnce) {
+    files.push(...(await Promise.all(found.slice(at, at + atOnce).map(readOne))));
   }
-  const { spec, diagnostics } = parseClusterFile(text, file);
-  return { file, text, spec, diagnostics };
+  return files;
 }
+
+/** A cluster file of this text; `file` is only its name. */
+export function clusterFile(file: string, text: string): ClusterFile {
+  const { spec, diagnostics, source } = parseClusterFile(text, file);
+  return { file, text, spec, diagnostics, source };
+}
+
+/** What stands for a file that could not be read. */
+export function unreadFile(file: string, problem: Problem): ClusterFile {
+  const source = sourceOf(file, locator("", file));
+  return { file, text: "", spec: undefined, diagnostics: [diagnose(problem, source.positionOf([]))], source };
+}
+
+/** Everything wrong with the files, in their order. */
+export function diagnosticsOf(files: readonly ClusterFile[]): Diagnostic[] {
+  return files.flatMap(({ diagnostics }) => diagnostics);
+}
+
+/** The spec of a file; only to be asked for after its errors were shown. */
+export function specOf({ spec, diagnostics, file }: ClusterFile): ClusterSpec {
+  if (spec === undefined || hasErrors(diagnostics)) throw new Error(`${file} has errors`);
+  return spec;
+}
+
+const atOnce = 16;
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+
+async function readOne(found: Found): Promise<ClusterFile> {
+  const { file } = found;
+  if (unprintable.test(file)) return unreadFile(file, unprintableName);
+  const read = "problem" in found ? found : await readText(file, found.root);
+  return "problem" in read ? unreadFile(file, read.problem) : clusterFile(file, read.text);
+}
+
+const unprintableName: Problem = {
+  code: "Q067",
+  message: "The file's name has characters that cannot be shown",
+  remedy: "Rename it; letters, digits, dots and hyphens are safe everywhere",
+};
 
 /** Two files of one project and name would share a state. */
 function refuseSameState(files: ClusterFile[]): ClusterFile[] {
@@ -66,24 +92,12 @@ function refuseSameState(files: ClusterFile[]): ClusterFile[] {
       first.set(key, each.file);
       return each;
     }
-    const clash: Diagnostic = {
-      severity: "error",
+    const clash: Problem = {
       code: "Q061",
       message: `${other} has the same project and name (${key}), so both would share one state`,
       remedy: "Give one of the clusters another name",
-      position: { file: each.file, line: 1, column: 1 },
     };
-    return { ...each, spec: undefined, diagnostics: [...each.diagnostics, clash] };
+    const where = each.source.positionOf(["metadata", "name"]);
+    return { ...each, spec: undefined, diagnostics: [...each.diagnostics, diagnose(clash, where)] };
   });
-}
-
-/** Everything wrong with the files, in their order. */
-export function diagnosticsOf(files: readonly ClusterFile[]): Diagnostic[] {
-  return files.flatMap(({ diagnostics }) => diagnostics);
-}
-
-/** The spec of a file; only to be asked for after its errors were shown. */
-export function specOf({ spec, diagnostics, file }: ClusterFile): ClusterSpec {
-  if (spec === undefined || hasErrors(diagnostics)) throw new Error(`${file} has errors`);
-  return spec;
 }

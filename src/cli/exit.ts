@@ -2,7 +2,7 @@
 export type ExitCode = 0 | 1 | 2;
 
 /** An error that tells people what to do, as all that are thrown on purpose do. */
-interface Told extends Error {
+export interface Told extends Error {
   readonly remedy: string;
   readonly code?: string;
   readonly details?: readonly string[];
@@ -17,6 +17,7 @@ export function describe(error: unknown): string {
   return `Error: ${error.message}${code}\n${details}${details ? "\n" : ""}${error.remedy.replace(/\.$/, "")}.\n`;
 }
 
-function isTold(error: Error): error is Told {
-  return "remedy" in error && typeof error.remedy === "string";
+/** Whether an error was thrown on purpose, to be told to people. */
+export function isTold(error: unknown): error is Told {
+  return error instanceof Error && "remedy" in error && typeof error.remedy === "string";
 }

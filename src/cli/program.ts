@@ -1,10 +1,15 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import packageJson from "../../package.json" with { type: "json" };
+import type { AddOptions } from "./add.ts";
 import type { ExitCode } from "./exit.ts";
+import type { InitOptions } from "./init.ts";
 import type { LocalOptions } from "./local.ts";
 import type { PlanOptions } from "./plan.ts";
+import type { RemoveOptions } from "./remove.ts";
 import type { Screen } from "./screen.ts";
 
-const filesHelp = "cluster files, or folders of them (default: clusters/)";
+const { version } = packageJson;
+const filesHelp = "cluster files, folders of them, or patterns such as 'clusters/**/*.yaml' (default: clusters/)";
 const exitCodes = "\nExit codes: 0 no changes, 2 changes, 1 error.";
 const defaultGateTimeout = 900;
 
@@ -12,6 +17,7 @@ const defaultGateTimeout = 900;
 export function program(screen: Screen, finish: (code: ExitCode) => void): Command {
   const root = new Command("quorate")
     .description("GitOps for highly available Kubernetes control planes on Google Compute Engine.")
+    .version(version, "--version", "print the version")
     .helpCommand(false)
     .showHelpAfterError("(see --help)")
     .configureOutput({ writeOut: screen.print, writeErr: screen.tell });
@@ -27,6 +33,12 @@ export function program(screen: Screen, finish: (code: ExitCode) => void): Comma
     .description("Show the steps that bring clusters to what their files ask for. Changes nothing.")
     .argument("[files...]", filesHelp)
     .option("--from <file>", "compare with this cluster file instead of Terraform's state; needs no credentials")
+    .addOption(
+      new Option(
+        "--from-git <ref>",
+        "compare with the files as they are at this commit; needs no credentials",
+      ).conflicts("from"),
+    )
     .addOption(new Option("--format <format>", "how to print it").choices(["text", "markdown", "json"]).default("text"))
     .addHelpText("after", exitCodes)
     .action(async (files: string[], options: PlanOptions) =>
@@ -52,6 +64,9 @@ export function program(screen: Screen, finish: (code: ExitCode) => void): Comma
       finish(await (await import("./apply.ts")).deleteFile(file, options, screen)),
     );
 
+  editing(root, screen, finish);
+  initial(root, screen, finish);
+
   root
     .command("synth")
     .description("Write the Terraform configuration of clusters at rest, as `cdktf synth` does.")
@@ -71,6 +86,47 @@ export function program(screen: Screen, finish: (code: ExitCode) => void): Comma
 
   local(root, screen, finish);
   return root;
+}
+
+function editing(root: Command, screen: Screen, finish: (code: ExitCode) => void): void {
+  const dryRun = "print the difference and write nothing";
+  root
+    .command("add")
+    .description("Add a replica to a cluster file; comments stay. Changes nothing but the file.")
+    .argument("<file>", "cluster file")
+    .argument("<zones...>", "zone of each new replica, in full or by its letter")
+    .option("--name <name>", "name of the new replica (default: <cluster>-<zone letter>, or with a number)")
+    .option("--machine-type <type>", "machine type of the new replicas (default: the control plane's)")
+    .option("--dry-run", dryRun, false)
+    .action(async (file: string, zones: string[], options: AddOptions) =>
+      finish(await (await import("./add.ts")).add(file, zones, options, screen)),
+    );
+  root
+    .command("remove")
+    .description("Remove a replica from a cluster file by its name, or every replica in a zone. Changes only the file.")
+    .argument("<file>", "cluster file")
+    .argument("<replicas...>", "names of replicas, or zones, in full or by their letters")
+    .option("--dry-run", dryRun, false)
+    .action(async (file: string, targets: string[], options: RemoveOptions) =>
+      finish(await (await import("./remove.ts")).remove(file, targets, options, screen)),
+    );
+}
+
+function initial(root: Command, screen: Screen, finish: (code: ExitCode) => void): void {
+  root
+    .command("init")
+    .description("Write the first file of a cluster, clusters/<name>.yaml. On a terminal it asks for what is missing.")
+    .argument("[directory]", "where clusters/ is or shall be", ".")
+    .option("--name <name>", "name of the cluster")
+    .option("--project <id>", "ID of the Google Cloud project")
+    .option("--region <region>", "region of all replicas")
+    .option("--zones <zones>", "zones in full or by letters, with commas; one for each replica: b,c,d")
+    .option("--allowed-cidr <ranges>", "ranges that may reach the API, with commas")
+    .option("--bucket <bucket>", "Cloud Storage bucket for Terraform's state")
+    .option("--yes", "ask nothing: take what would be proposed where an option is missing", false)
+    .action(async (directory: string, options: InitOptions) =>
+      finish(await (await import("./init.ts")).init(directory, options, screen)),
+    );
 }
 
 function local(root: Command, screen: Screen, finish: (code: ExitCode) => void): void {

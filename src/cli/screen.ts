@@ -32,6 +32,7 @@ export function tellDiagnostics(
   diagnostics: readonly Diagnostic[],
   files: readonly ClusterFile[],
 ): void {
-  const sources = new Map(files.map(({ file, text }) => [file, text]));
+  const read = files.filter(({ text }) => text !== "");
+  const sources = new Map(read.map(({ file, text }) => [file, text]));
   screen.tell(renderDiagnostics(diagnostics, { color: screen.color, width: screen.width, sources }));
 }

@@ -10,7 +10,7 @@ interface CodeEntry {
  * Every diagnostic code there is. A code keeps its meaning for ever and is never used again for another.
  * Q001-Q009 the file, Q010-Q016 its keys and values, Q020-Q032 formats, Q033-Q039 network, Q040-Q045 what is unsafe,
  * Q046-Q049 warnings, Q050-Q059 what plans refuse and
- * announce, Q060-Q069 the set of files.
+ * announce, Q060-Q069 the set of files, Q070-Q079 editing.
  */
 export const codes = {
   Q001: { severity: "error", title: "Not valid YAML" },
@@ -63,11 +63,25 @@ export const codes = {
   Q052: { severity: "error", title: "Disk would shrink" },
   Q053: { severity: "error", title: "Change would need a quorum that is not there" },
   Q054: { severity: "error", title: "Addition while a voter is not healthy" },
+  Q055: { severity: "warning", title: "A deleted file changes nothing" },
   Q056: { severity: "error", title: "The only replica would be created anew" },
   Q057: { severity: "error", title: "Restart that nobody has accepted" },
   Q058: { severity: "warning", title: "Passes through two voters" },
   Q060: { severity: "error", title: "File cannot be read" },
   Q061: { severity: "error", title: "Two files of one cluster" },
+  Q062: { severity: "error", title: "Not a regular file" },
+  Q063: { severity: "error", title: "Link that leads out of the folder" },
+  Q064: { severity: "error", title: "No cluster file there" },
+  Q065: { severity: "error", title: "Nothing to compare the file with" },
+  Q066: { severity: "error", title: "Not text in UTF-8" },
+  Q067: { severity: "error", title: "File name that cannot be shown" },
+  Q068: { severity: "error", title: "State that no plan can start from" },
+  Q070: { severity: "error", title: "No such replica or zone" },
+  Q071: { severity: "error", title: "Cannot be edited in place" },
+  Q072: { severity: "error", title: "Edit of a symbolic link" },
+  Q073: { severity: "error", title: "File cannot be written" },
+  Q074: { severity: "error", title: "Cluster file exists already" },
+  Q075: { severity: "error", title: "Missing answer" },
 } as const satisfies Record<string, CodeEntry>;
 
 /** A code of the registry. */

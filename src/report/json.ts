@@ -19,10 +19,13 @@ export function toPlanDocument(plan: Plan): PlanDocument {
   };
 }
 
-/** JSON text with a line end: the plan itself for one plan, `{formatVersion, plans}` for a list, however long. */
-export function renderJson(plans: Plan | readonly Plan[]): string {
+/**
+ * JSON text with a line end: the plan itself for one plan, `{formatVersion, plans, diagnostics}` for a list, however
+ * long. `diagnostics` are findings about files that have no plan.
+ */
+export function renderJson(plans: Plan | readonly Plan[], diagnostics: readonly Diagnostic[] = []): string {
   const document: PlanDocument | PlanDocuments = isList(plans)
-    ? { formatVersion: "1.0", plans: plans.map(toPlanDocument) }
+    ? { formatVersion: "1.0", plans: plans.map(toPlanDocument), diagnostics: diagnostics.map(diagnosticDocument) }
     : toPlanDocument(plans);
   return `${JSON.stringify(document, null, 2)}\n`;
 }

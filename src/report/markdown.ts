@@ -33,6 +33,12 @@ export function renderMarkdown(plan: Plan, options: MarkdownOptions = {}): strin
   return `${fitSections([...whole.slice(0, 1), note, ...whole.slice(1)], limit - 1).text}\n`;
 }
 
+/** Findings about files that have no plan, as a list; empty without any. As long as a comment holds at most. */
+export function renderMarkdownDiagnostics(diagnostics: readonly Diagnostic[]): string {
+  if (diagnostics.length === 0) return "";
+  return `${fitSections([diagnosticSection(diagnostics)], MAX_COMMENT - 1).text}\n`;
+}
+
 function sectionsOf(plan: Plan): readonly Section[] {
   const verdict: Section = { priority: 0, required: true, variants: [verdictText(plan)] };
   const diagnostics = plan.diagnostics.length === 0 ? [] : [diagnosticSection(plan.diagnostics)];

@@ -147,7 +147,11 @@ export const planDocument = z
 
 /** Plans for several clusters. */
 export const planDocuments = z
-  .object({ formatVersion, plans: z.array(planDocument) })
+  .object({
+    formatVersion,
+    plans: z.array(planDocument),
+    diagnostics: z.array(diagnostic).describe("Findings about files that have no plan, such as those with errors."),
+  })
   .meta({ id: "plans", description: "The plans for several clusters." });
 
 export type PlanDocument = z.infer<typeof planDocument>;

@@ -241,7 +241,6 @@ export function growToThree(): Plan {
         changes: [
           change("google_compute_forwarding_rule.api", {
             actions: ["create"],
-            // biome-ignore lint/suspicious/noTemplateCurlyInString: a Terraform expression
             after: { name: "prod-api", ip_address: "${google_compute_address.endpoint.id}", ports: ["6443"] },
           }),
           change("google_compute_instance.replica_prod-b", {

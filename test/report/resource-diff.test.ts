@@ -95,7 +95,6 @@ describe("a resource's change reads as in Terraform (D2)", () => {
   });
 
   test("a Terraform expression is shown without quotes", () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a Terraform expression
     const text = update({ a: "x" }, { a: "${google_compute_address.endpoint.address}" });
     expect(text).toContain('~ a = "x" -> google_compute_address.endpoint.address\n');
   });

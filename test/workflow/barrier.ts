@@ -10,8 +10,8 @@ export interface PassingCall {
 
 /** A call that is held: `before` the cloud has seen it, or `after` it was carried out and before it is answered. */
 export interface Held {
-  /** Fulfilled once a call is held. */
-  readonly arrived: Promise<PassingCall>;
+  /** The call that is held; undefined until one has come. */
+  readonly call: PassingCall | undefined;
   /** Lets the call, or its answer, through. */
   letGo(): void;
   /** Cuts the connection: what was held never arrives. */
@@ -19,9 +19,9 @@ export interface Held {
 }
 
 interface Trap extends Held {
+  call: PassingCall | undefined;
   readonly when: "before" | "after";
   matches(call: PassingCall): boolean;
-  caught(call: PassingCall): void;
   /** Whether to go on. */
   readonly outcome: Promise<boolean>;
 }
@@ -32,6 +32,8 @@ interface Trap extends Held {
  */
 export class Barrier {
   readonly url: string;
+  /** How many calls have come, reads and all. */
+  passed = 0;
   readonly #server: Server;
   readonly #target: string;
   #traps: Trap[] = [];
@@ -55,13 +57,11 @@ export class Barrier {
 
   /** Holds the next call that matches. */
   hold(when: "before" | "after", matches: (call: PassingCall) => boolean): Held {
-    const arrived = Promise.withResolvers<PassingCall>();
     const outcome = Promise.withResolvers<boolean>();
     const trap: Trap = {
       when,
       matches,
-      caught: arrived.resolve,
-      arrived: arrived.promise,
+      call: undefined,
       outcome: outcome.promise,
       letGo: () => outcome.resolve(true),
       cut: () => outcome.resolve(false),
@@ -80,13 +80,14 @@ export class Barrier {
   async #pass(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const { method = "GET", url: path = "/" } = incoming;
+      this.passed += 1;
       const chunks: Buffer[] = [];
       for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
       const trap = this.#traps.find((each) => each.matches({ method, path }));
       this.#traps = this.#traps.filter((each) => each !== trap);
       const holdIf = async (when: Trap["when"]): Promise<boolean> => {
         if (trap?.when !== when) return true;
-        trap.caught({ method, path });
+        trap.call = { method, path };
         return trap.outcome;
       };
       if (!(await holdIf("before"))) return void response.destroy();

@@ -16,7 +16,7 @@ export const region = "europe-west1";
 
 /** The text of a cluster file: replicas are named `<cluster>-<zone letter>`, with a number where a zone repeats. */
 export function clusterText(wanted: Wanted): string {
-  const { name = "life", zones, loadBalancer = "whenReplicated", backend = "gcs", deletionProtection = false } = wanted;
+  const { name = "life", zones, loadBalancer = "whenReplicated", backend = "gcs", deletionProtection = true } = wanted;
   return stringify({
     apiVersion: "quorate.dev/v1",
     kind: "Cluster",

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
 import { killTree } from "./process-tree.ts";
 
+const pauseMs = 20;
+
 /** How a run ended: its exit code (null when a signal ended it) and what it has said. */
 export interface Ended {
   readonly code: number | null;
@@ -43,6 +45,16 @@ export class Run {
   /** What it has said so far, on both channels. */
   get output(): string {
     return this.#stdout + this.#stderr;
+  }
+
+  /** Answers with what `look` finds as soon as that is not undefined. Throws when the run ends before. */
+  async until<T>(what: string, look: () => T | undefined): Promise<T> {
+    for (;;) {
+      const found = look();
+      if (found !== undefined) return found;
+      const over = await Promise.race([this.ended, setTimeout(pauseMs)]);
+      if (over !== undefined) throw new Error(`The run ended with ${over.code} before ${what}:\n${this.output}`);
+    }
   }
 
   get pid(): number {

@@ -6,7 +6,6 @@ import { environmentOf, type LocalCloud, startLocalCloud } from "../../src/local
 import { ensureGoogleProvider } from "../toolchain/google-provider.ts";
 import { Barrier } from "./barrier.ts";
 import { clusterText, project, type Wanted } from "./cluster-text.ts";
-import { eventually } from "./patience.ts";
 import { type Ended, Run } from "./run.ts";
 
 const program = join(import.meta.dirname, "../../src/cli.ts");
@@ -94,11 +93,6 @@ export class Workbench {
   /** How many entries the journal has. */
   get mark(): number {
     return this.journal().at(-1)?.sequence ?? 0;
-  }
-
-  /** Waits for a journal entry that matches, after the one with that number. */
-  awaitEntry(what: string, matches: (entry: JournalEntry) => boolean, since = 0): Promise<JournalEntry> {
-    return eventually(what, () => this.journal(since).find(matches));
   }
 
   #start(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Run {

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { DriverEvent } from "../../src/local-cloud/journal.ts";
+import { ask, endpointIp, expectedRest, inventory, restOf } from "./inventory.ts";
+import { judgeJournal } from "./journal-oracle.ts";
+import type { Run } from "./run.ts";
+import { Workbench } from "./workbench.ts";
+
+/** A call at which a run loses its power, before or after the cloud carries it out. */
+interface CallPoint {
+  readonly when: "before" | "after";
+  readonly method: string;
+  readonly path: RegExp;
+}
+
+/** Where a run loses its power: at a call of its own, or at what an instance does. */
+type Point = CallPoint | { readonly event: DriverEvent["event"]; readonly subject: string };
+
+const patience = 170_000;
+let bench: Workbench;
+let ip: string | undefined;
+
+beforeAll(async () => {
+  bench = await Workbench.open();
+}, 900_000);
+afterAll(() => bench.close());
+
+/** Applies, and kills the run with all that it has started when it comes to the point. */
+async function applyUntil(zones: string, point: Point): Promise<void> {
+  await bench.write({ zones });
+  if (!("event" in point)) return killAt(point, () => bench.startApply());
+  const { event, subject } = point;
+  const { mark } = bench;
+  const run = bench.startApply();
+  await run.until(`${event} of ${subject}`, () =>
+    bench.journal(mark).find((each) => each.kind === "driver" && each.event === event && each.subject === subject),
+  );
+  await run.kill();
+}
+
+async function killAt({ when, method, path }: CallPoint, start: () => Run): Promise<void> {
+  const held = bench.barrier.hold(when, (call) => call.method === method && path.test(call.path));
+  const run = start();
+  await run.until(`${method} ${path}`, () => held.call);
+  await run.kill();
+  held.cut();
+}
+
+/** The locks that lie in the bucket. */
+async function locks(): Promise<string[]> {
+  const { items } = await ask(bench.cloud, "/storage/v1/b/acme-quorate/o");
+  const names = (items as readonly { readonly name: string }[]).map(({ name }) =>
+    name.slice(name.lastIndexOf("/") + 1),
+  );
+  return names.filter((name) => name.endsWith("lock"));
+}
+
+/** Runs once more to the end: as if nothing had happened. */
+async function finish(zones: string): Promise<void> {
+  const said = await bench.apply({ zones });
+  expect(said).toMatch(/Going on from apply by \S+@\S+, which ended without finishing/);
+  expect(await restOf(bench.cloud)).toEqual(expectedRest(zones));
+  expect(await locks()).toEqual([]);
+  const [plan, terraform] = await Promise.all([bench.quorate(["plan", "cluster.yaml"]), bench.terraformPlan()]);
+  expect([plan.code, terraform.code]).toEqual([0, 0]);
+  ip ??= await endpointIp(bench.cloud);
+  expect(await endpointIp(bench.cloud)).toBe(ip);
+}
+
+describe("R11: killed again and again, each time going on from what is there", () => {
+  test.each<readonly [string, Point]>([
+    ["after the address was reserved", { when: "after", method: "POST", path: /\/addresses\?/ }],
+    ["before the first instance was created", { when: "before", method: "POST", path: /\/instances\?/ }],
+    ["after the first instance was created", { when: "after", method: "POST", path: /\/instances\?/ }],
+  ])("creating one replica, %s", (_, point) => applyUntil("b", point), patience);
+
+  test("it is created in the end", () => finish("b"), patience);
+
+  test.each<readonly [string, Point]>([
+    ["after the second instance was created", { when: "after", method: "POST", path: /\/instances\?/ }],
+    ["while the third replica learns", { event: "learner-added", subject: "life-d" }],
+    ["after the backend service was created", { when: "after", method: "POST", path: /\/backendServices\?/ }],
+    ["before the IP is freed", { when: "before", method: "POST", path: /\/deleteAccessConfig\?/ }],
+    ["after the IP was freed", { when: "after", method: "POST", path: /\/deleteAccessConfig\?/ }],
+    ["after the load balancer has taken the IP", { when: "after", method: "POST", path: /\/forwardingRules\?/ }],
+  ])("from one to three, %s", (_, point) => applyUntil("bcd", point), patience);
+
+  test("three replicas are there in the end", () => finish("bcd"), patience);
+
+  test.each<readonly [string, Point]>([
+    ["after a backend was drained", { when: "after", method: "POST", path: /\/removeInstances\?/ }],
+    ["after a member was removed", { event: "member-removed", subject: "life-d" }],
+    ["after its instance was deleted", { when: "after", method: "DELETE", path: /\/instances\/life-d\?/ }],
+    ["before the load balancer gives up the IP", { when: "before", method: "DELETE", path: /\/forwardingRules\// }],
+    ["after it gave up the IP", { when: "after", method: "DELETE", path: /\/forwardingRules\// }],
+    ["after the survivor has taken the IP", { when: "after", method: "POST", path: /\/addAccessConfig\?/ }],
+    ["before the last instance is deleted", { when: "before", method: "DELETE", path: /\/instances\/life-c\?/ }],
+  ])("from three to one, %s", (_, point) => applyUntil("b", point), patience);
+
+  test("one replica is there in the end", () => finish("b"), patience);
+});
+
+describe("stopped in an orderly way, and beside another run", () => {
+  let run: Run;
+
+  test(
+    "D9: while one apply runs, a second is refused and told who is at it",
+    async () => {
+      await bench.write({ zones: "bcd" });
+      const held = bench.barrier.hold("before", ({ method, path }) => method === "POST" && /\/instances\?/.test(path));
+      run = bench.startApply();
+      await run.until("the first instance's creation", () => held.call);
+      const second = await bench.quorate(["apply", "cluster.yaml", "--yes"]);
+      expect(second.code).toBe(1);
+      expect(second.stderr).toMatch(new RegExp(`apply by \\S+@\\S+ \\(process ${run.pid}\\) holds the lock`));
+      run.interrupt();
+      held.letGo();
+    },
+    patience,
+  );
+
+  test(
+    "an interrupt ends the run by itself, with the way to go on, and leaves nothing locked",
+    async () => {
+      const { code, stderr, stdout } = await run.ended;
+      expect(code).toBe(1);
+      expect(stdout + stderr).toMatch(/interrupted.*\n(.*\n)*Run the same command again/);
+      expect(await locks()).toEqual([]);
+    },
+    patience,
+  );
+
+  test(
+    "running it again finishes, without anybody to take over from",
+    async () => {
+      const said = await bench.apply({ zones: "bcd" });
+      expect(said).not.toMatch(/Going on from/);
+      expect(await restOf(bench.cloud)).toEqual(expectedRest("bcd"));
+      expect(await endpointIp(bench.cloud)).toBe(ip);
+    },
+    patience,
+  );
+});
+
+describe("R7: killed while it deletes the cluster", () => {
+  const start = () => bench.start(["delete", "cluster.yaml", "--yes"]);
+  let deleting = 0;
+
+  test.each<readonly [string, CallPoint]>([
+    ["after an instance was deleted", { when: "after", method: "DELETE", path: /\/instances\// }],
+    ["after the address was deleted", { when: "after", method: "DELETE", path: /\/addresses\/life-endpoint\?/ }],
+  ])(
+    "%s",
+    async (_, point) => {
+      deleting ||= bench.mark;
+      await killAt(point, start);
+    },
+    patience,
+  );
+
+  test(
+    "nothing is left in the end",
+    async () => {
+      const { code, stderr } = await start().ended;
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+      expect(await inventory(bench.cloud)).toEqual([]);
+      expect(await locks()).toEqual([]);
+    },
+    patience,
+  );
+
+  test("R1 to R9: with all these deaths no call broke a safety rule, and the IP moved as often as it had to", () => {
+    const { moves, violations } = judgeJournal(bench.journal(), { cluster: "life", deleting });
+    expect(violations).toEqual([]);
+    expect(moves.map(({ from, to }) => `${from} → ${to}`)).toEqual([
+      "instance life-b → forwardingRule life-api",
+      "forwardingRule life-api → instance life-b",
+      "instance life-b → forwardingRule life-api",
+    ]);
+  });
+});
