@@ -1,4 +1,4 @@
-import { CredentialsError, GoogleError } from "./google-error.ts";
+import { CredentialsError, GoogleError, UnreachableError } from "./google-error.ts";
 
 /** A call's answer that is not an error. */
 export interface Answer {
@@ -17,7 +17,10 @@ export interface Call {
 
 /** Sends authorized requests to Google's APIs. */
 export interface GoogleClient {
-  /** Throws a GoogleError for an answer of 400 and above that `absent` does not name. */
+  /**
+   * Throws a GoogleError for an answer of 400 and above that `absent` does not name, an UnreachableError for no answer,
+   * a CredentialsError where there is nobody to be.
+   */
   send(url: string, call?: Call): Promise<Answer | undefined>;
 }
 
@@ -41,13 +44,21 @@ export function googleClient(env: Readonly<Record<string, string | undefined>>):
           ...(body === undefined ? {} : { body }),
           signal: AbortSignal.timeout(timeoutMs),
         });
-      const response = await (method === "GET" ? patiently(request) : request());
+      const response = await (method === "GET" ? patiently(request) : request()).catch((error: unknown) => {
+        throw new UnreachableError(method, url, reasonOf(error));
+      });
       const text = await response.text();
       if (absent.includes(response.status)) return undefined;
       if (!response.ok) throw new GoogleError(response.status, method, url, errorMessage(text));
       return { text, generation: response.headers.get("x-goog-generation") };
     },
   };
+}
+
+/** `fetch` says only that it failed; why is in the cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
 async function patiently(request: () => Promise<Response>): Promise<Response> {

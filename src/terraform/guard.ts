@@ -26,6 +26,7 @@ const VIRTUAL = new Set([
   "allow_stopping_for_update",
   "create_ignore_already_exists",
   "deletion_policy",
+  "desired_status",
   "force_destroy",
   "skip_initial_version_creation",
   "timeouts",

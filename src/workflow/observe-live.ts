@@ -6,6 +6,7 @@ import { observeState } from "./observe-state.ts";
 import type { Storage } from "./ports.ts";
 import { reviewedChanges } from "./reviewed-changes.ts";
 import { RunError } from "./run-error.ts";
+import { unasked } from "./unasked.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Refreshing shows what has vanished, and what vanishes with that shows after one more; then nothing is left to show. */
@@ -32,13 +33,18 @@ export async function observeLive(
     const plan = await workspace.plan(topology);
     const refreshed: Topology | null = observeState(usable(plan.priorResources), forDeletion);
     if (sameTopology(refreshed, topology) || refreshes === mostRefreshes) {
-      const drift = guard(plan.changes, reviewedChanges([], topology, topology));
+      const drift = [
+        ...guard(plan.changes, reviewedChanges([], topology, topology)).map(
+          ({ address, what }) => `${address} ${what}`,
+        ),
+        ...unasked(plan.priorResources, workspace.configuration(topology)),
+      ];
       if (drift.length === 0) return topology;
       throw new RunError(
         "drift",
         "What is there is not what Quorate has made: somebody has changed it",
         "Change it back, or import or remove it with Terraform, then run the command again",
-        drift.map(({ address, what }) => `${address} ${what}`),
+        drift,
       );
     }
     topology = refreshed;

@@ -26,11 +26,14 @@ export function reviewedChanges(
   ];
 }
 
+/** Stands for whatever a replica was told before. Not empty: an empty one would make all metadata new. */
+const anyList = "any list";
+
 function telling(change: ResourceChange, after: Topology | null): ResourceChange {
   if (after === null) return change;
   const metadata = (values: ResourceChange["after"], list: string) => ({
     ...values,
     metadata: { ...(values?.["metadata"] as Record<string, unknown> | undefined), [metadataKey.members]: list },
   });
-  return { ...change, before: metadata(change.before, ""), after: metadata(change.after, printMembers(after)) };
+  return { ...change, before: metadata(change.before, anyList), after: metadata(change.after, printMembers(after)) };
 }

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type StackSettings, synth } from "../constructs/synth.ts";
+import { type StackSettings, synth, type TerraformJson } from "../constructs/synth.ts";
 import type { TerraformPlan } from "../terraform/plan-json.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { TerraformError } from "../terraform/terraform-error.ts";
@@ -62,16 +62,21 @@ export class Workspace {
     }
   }
 
+  /** What Terraform is given for a topology. */
+  configuration(topology: Topology | null, newcomers: readonly string[] = []): TerraformJson {
+    return synth(this.#options.settings, topology, newcomers);
+  }
+
   /** Applies the plan that was made last. */
   async apply(): Promise<void> {
     await this.#options.terraform.apply(planFile);
   }
 
   async #configure(topology: Topology | null, newcomers: readonly string[], imports: Import[]): Promise<void> {
-    const { directory, settings } = this.#options;
+    const { directory } = this.#options;
     const write = (file: string, json: unknown) =>
       writeFile(join(directory, file), `${JSON.stringify(json, null, 2)}\n`);
-    await write(configurationFile, synth(settings, topology, newcomers));
+    await write(configurationFile, this.configuration(topology, newcomers));
     await write(importsFile, imports.length > 0 ? { import: imports } : {});
   }
 

@@ -75,7 +75,7 @@ describe("many clusters at once (D9)", () => {
     await repository.write("clusters/bad.yaml", "kind: Cluster\n");
     const { stdout } = await repository.quorate("plan", "--format", "markdown");
     expect(stdout).toMatch(
-      /### one:[\s\S]*### two:[\s\S]*- ❌ \*\*Error\*\* <code>Q011<\/code> at <code>clusters\/bad.yaml:1:1/,
+      /### one:[\s\S]*### two:[\s\S]*- ❌ \*\*Error\*\* <code>Q011<\/code> at <code>clusters\/bad.yaml&#58;1&#58;1/,
     );
   });
 

@@ -89,12 +89,13 @@ const allowed: [string, PlannedChange, ReviewedChange[]][] = [
     planned({
       importing: "projects/p/…",
       actions: ["update"],
-      before: { labels: {}, terraform_labels: {}, effective_labels: { k: "v1" }, allow_stopping_for_update: null },
+      before: { labels: {}, terraform_labels: {}, effective_labels: { k: "v1" }, desired_status: null },
       after: {
         labels: { k: "v1" },
         terraform_labels: { k: "v1" },
         effective_labels: { k: "v1" },
         allow_stopping_for_update: true,
+        desired_status: "RUNNING",
       },
     }),
     [create],
