@@ -1,30 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { parseClusterFile } from "../../src/cluster/parse.ts";
 import { found } from "./found.ts";
-
-const tenMistakes = `apiVersion: quorate.dev/v1
-kind: Cluster
-metadata:
-  name: Prod
-spec:
-  project: acme-prod
-  regoin: europe-west1
-  kubernetesVersion: 1.36
-  deletionProtection: maybe
-  deletionProtection: true
-  network:
-    podCidr: 10.100.0.0/16
-  controlPlane:
-    replicas:
-      - { name: a, zone: europe-west1-b }
-      - { name: a, zone: europe-west1-c }
-      - { zone: us-central1-d }
-  endpoint:
-    port: 2380
-    allowedCidrs: [203.0.113.9/24]
-  terraform:
-    backend: { kind: gcs, bucket: acme-quorate }
-`;
+import { tenMistakes } from "./ten-mistakes.ts";
 
 test("ten mistakes of all kinds are ten diagnostics, each at its place (D1)", () => {
   expect(found(tenMistakes)).toEqual([

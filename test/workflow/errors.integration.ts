@@ -1,6 +1,7 @@
 import { access, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { tenMistakes } from "../cluster/ten-mistakes.ts";
 import { project } from "./cluster-text.ts";
 import { ask, compute, expectedRest, restOf } from "./inventory.ts";
 import type { Ended } from "./run.ts";
@@ -8,30 +9,6 @@ import { Workbench } from "./workbench.ts";
 
 const patience = 120_000;
 const defect = /This is a defect of Quorate/;
-const tenMistakes = `apiVersion: quorate.dev/v1
-kind: Cluster
-metadata:
-  name: Prod
-spec:
-  project: acme-prod
-  regoin: europe-west1
-  kubernetesVersion: 1.36
-  deletionProtection: maybe
-  deletionProtection: true
-  network:
-    podCidr: 10.100.0.0/16
-  controlPlane:
-    replicas:
-      - { name: a, zone: europe-west1-b }
-      - { name: a, zone: europe-west1-c }
-      - { zone: us-central1-d }
-  endpoint:
-    port: 2380
-    allowedCidrs: [203.0.113.9/24]
-  terraform:
-    backend: { kind: gcs, bucket: acme-quorate }
-`;
-
 let bench: Workbench;
 
 beforeAll(async () => {
