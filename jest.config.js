@@ -9,10 +9,14 @@ const base = {
   testEnvironment: "node",
 };
 
-/** `*.test.ts` needs nothing but this repository; `*.integration.ts` starts real programs (docs/testing in CONTRIBUTING). */
+/**
+ * `*.test.ts` needs nothing but this repository; `*.integration.ts` starts real programs (docs/testing in CONTRIBUTING);
+ * `*.exhaustive.ts` takes minutes and is run by `npm run test:exhaustive` only.
+ */
 export default {
   projects: [
     { ...base, displayName: "unit", testMatch: ["<rootDir>/test/**/*.test.ts"] },
+    { ...base, displayName: "exhaustive", testMatch: ["<rootDir>/test/**/*.exhaustive.ts"] },
     { ...base, displayName: "integration", testMatch: ["<rootDir>/test/**/*.integration.ts"] },
   ],
 };

@@ -1,15 +1,13 @@
-import { createHash } from "node:crypto";
-import { access, mkdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { takeBuildLock } from "./google-provider/build-lock.ts";
-import { buildFlags, goBuild } from "./google-provider/go-build.ts";
-import { findGo, requiredGoVersion } from "./google-provider/go-toolchain.ts";
-import { ProviderBuildError } from "./google-provider/provider-build-error.ts";
+import { buildOnce } from "./go/build-once.ts";
+import { goBuild } from "./go/go-build.ts";
+import { findGo, requiredGoVersion } from "./go/go-toolchain.ts";
 
 /** The release that the Go module in `google-provider/go.mod` is. */
 export const GOOGLE_PROVIDER_VERSION = "5.39.0";
 
+const PACKAGE = "github.com/hashicorp/terraform-provider-google";
 const MODULE_DIRECTORY = join(import.meta.dirname, "google-provider");
 const REGISTRY_PROBE = "https://registry.terraform.io/.well-known/terraform.json";
 
@@ -24,60 +22,31 @@ export type GoogleProviderSource =
  * Sees to it that `terraform init` finds hashicorp/google 5.39.0: from Terraform's registry where it can be reached and
  * QUORATE_PROVIDER is not `build`, otherwise built once from its Go module into the user's cache. The first build takes
  * minutes and needs Go; afterwards this returns at once. Processes that ask at the same time share one build.
- * Throws ProviderBuildError.
+ * Throws BuildError.
  */
 export async function ensureGoogleProvider(options: { log(line: string): void }): Promise<GoogleProviderSource> {
   if (process.env["QUORATE_PROVIDER"] !== "build" && (await isRegistryReachable())) return { source: "registry" };
 
   const goMod = await readFile(join(MODULE_DIRECTORY, "go.mod"), "utf8");
   const goSum = await readFile(join(MODULE_DIRECTORY, "go.sum"), "utf8");
-  const go = await findGo(requiredGoVersion(goMod));
-  const flags = buildFlags(GOOGLE_PROVIDER_VERSION);
-  const key = createHash("sha256")
-    .update(JSON.stringify([goMod, goSum, flags, go]))
-    .digest("hex")
-    .slice(0, 16);
-  const cache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "quorate", "google-provider");
-  const home = join(cache, key);
-  const result = {
-    source: "build",
-    cliConfigFile: join(home, "terraform.rc"),
-    directory: join(home, "mirror"),
-  } as const;
-  const isDone = () => exists(result.cliConfigFile);
-  if (await isDone()) return result;
-
-  await mkdir(cache, { recursive: true });
-  const lock = await takeBuildLock(`${home}.lock`, {
-    patience: 20 * 60_000,
-    interval: 1000,
-    deadAfter: 60_000,
-    onWait: (owner) => options.log(`waiting for the build of the google provider by ${owner || "another process"}`),
-    isDone,
+  const what = `the google provider ${GOOGLE_PROVIDER_VERSION}`;
+  const go = await findGo(requiredGoVersion(goMod), what, "let Terraform reach registry.terraform.io");
+  const version = `-X ${PACKAGE}/version.ProviderVersion=${GOOGLE_PROVIDER_VERSION}`;
+  const flags = ["-trimpath", "-ldflags", `-s -w ${version}`];
+  const home = await buildOnce({
+    what,
+    kind: "google-provider",
+    inputs: [goMod, goSum, flags, go],
+    log: options.log,
+    build: async (draft, home) => {
+      options.log(`building ${what} with ${go.version}: once, some minutes`);
+      await fillMirror(join(draft, "mirror"), go.platform, (output) =>
+        goBuild({ what, moduleDirectory: MODULE_DIRECTORY, packages: [PACKAGE], output, flags, log: options.log }),
+      );
+      await writeFile(join(draft, "terraform.rc"), cliConfig(join(home, "mirror")));
+    },
   });
-  if (lock === "done") return result;
-  if (lock === "busy") {
-    throw new ProviderBuildError(
-      "build-busy",
-      "Another process has been building the google provider for 20 minutes.",
-      `End it, or remove ${home}.lock.`,
-    );
-  }
-  try {
-    if (await isDone()) return result;
-    options.log(`building the google provider ${GOOGLE_PROVIDER_VERSION} with ${go.version}: once, some minutes`);
-    const draft = join(lock.directory, "draft");
-    await fillMirror(join(draft, "mirror"), go.platform, (output) =>
-      goBuild({ moduleDirectory: MODULE_DIRECTORY, output, flags, log: options.log }),
-    );
-    await writeFile(join(draft, "terraform.rc"), cliConfig(result.directory));
-    await rename(draft, home).catch(async (error: unknown) => {
-      if (!(await isDone())) throw error;
-    });
-  } finally {
-    await lock.release();
-  }
-  return result;
+  return { source: "build", cliConfigFile: join(home, "terraform.rc"), directory: join(home, "mirror") };
 }
 
 /** Lays the mirror out as Terraform searches it, for OpenTofu's name of the registry too. */
@@ -114,11 +83,4 @@ async function isRegistryReachable(): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -3,7 +3,7 @@
  * `N passed, N failed`, with `, N skipped` when there are any; exit code 1 if anything failed.
  */
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findTerraform } from "../src/terraform/binary.ts";
@@ -92,8 +92,11 @@ async function jest(project: string, ...options: string[]): Promise<Tally> {
 
 async function bundle(): Promise<Tally> {
   if ((await run(process.execPath, ["scripts/build.ts"])) !== 0) return fail;
-  const { size } = await stat(join(root, "dist", "cli.js"));
+  const parts = await readdir(join(root, "dist", "cli"));
+  const files = ["cli.js", ...parts.map((part) => join("cli", part))];
+  const sizes = await Promise.all(files.map(async (file) => (await stat(join(root, "dist", file))).size));
+  const size = sizes.reduce((total, each) => total + each, 0);
   const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-  console.log(`dist/cli.js has ${megabytes(size)}; ${megabytes(largestBundle)} is the most that is allowed`);
+  console.log(`the command line has ${megabytes(size)}; ${megabytes(largestBundle)} is the most that is allowed`);
   return size <= largestBundle ? pass : fail;
 }

@@ -1,14 +1,7 @@
 #!/usr/bin/env node
-import { describe } from "./cli/exit.ts";
-import { program } from "./cli/program.ts";
-import { terminalScreen } from "./cli/screen.ts";
+import { keepCompiled } from "./cli/keep-compiled.ts";
 
-const screen = terminalScreen();
-try {
-  await program(screen, (code) => {
-    process.exitCode = code;
-  }).parseAsync();
-} catch (error) {
-  screen.tell(describe(error));
-  process.exitCode = 1;
-}
+// Before anything else is loaded, because only what is loaded later is kept.
+keepCompiled(process.env);
+const { main } = await import("./cli/main.ts");
+await main();

@@ -3,12 +3,13 @@
  * (`clusters/` when none is), at rest: as if everything that the files ask for were there. Whoever applies its output
  * by hand skips the steps that keep quorum.
  */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseClusterFile } from "../src/cluster/parse.ts";
 import { App } from "../src/constructs/cdktf.ts";
+import { desiredControlPlane } from "../src/constructs/desired.ts";
 import { ControlPlaneStack, stackSettings } from "../src/constructs/synth.ts";
-import { desiredTopology } from "../src/topology/desired.ts";
 
 const folders = process.argv.length > 2 ? process.argv.slice(2) : ["clusters"];
 const files = folders.flatMap((folder) =>
@@ -26,7 +27,7 @@ for (const file of files) {
     console.error(`${file}:${position?.line}:${position?.column}: ${severity} ${code}: ${message}`);
   }
   if (spec === undefined) refused = true;
-  else new ControlPlaneStack(app, spec.name, stackSettings(spec), desiredTopology(spec));
+  else new ControlPlaneStack(app, spec.name, stackSettings(spec), desiredControlPlane(spec));
 }
 if (refused) process.exit(1);
 app.synth();

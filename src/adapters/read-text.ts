@@ -8,6 +8,8 @@ export type ReadText = { readonly text: string } | { readonly problem: Problem }
 
 /** As much as the parser takes. */
 export const mostBytes = 1024 * 1024;
+/** Most cluster files fit into one; a thousand files of the most that is allowed would not fit into memory. */
+const chunkBytes = 8 * 1024;
 
 /**
  * Reads a text file that lies, links followed, in the folder `root` (a real path). Never waits for a pipe or a device,
@@ -79,11 +81,12 @@ async function readRegular(real: string): Promise<ReadText> {
     const kind = oddKind(stats);
     if (kind !== undefined) return { problem: notAFile(kind) };
     if (stats.size > mostBytes) return { problem: tooLarge };
-    const bytes = Buffer.alloc(mostBytes + 1);
+    const chunks: Buffer[] = [];
     let length = 0;
     for (;;) {
-      const { bytesRead } = await handle.read(bytes, length, bytes.length - length, null);
-      if (bytesRead === 0) return decode(bytes.subarray(0, length));
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, null);
+      if (bytesRead === 0) return decode(Buffer.concat(chunks));
+      chunks.push(buffer.subarray(0, bytesRead));
       length += bytesRead;
       if (length > mostBytes) return { problem: tooLarge };
     }

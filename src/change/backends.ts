@@ -1,5 +1,7 @@
 import { sorted } from "../topology/sorted.ts";
 import type { Replica, Topology } from "../topology/topology.ts";
+import { dropBalancer } from "./delete-replica.ts";
+import { isHealthy } from "./health.ts";
 import { type Proposal, replicaNamed, restarting, type Situation, stayingMembers } from "./situation.ts";
 
 /** Zones whose groups the backend service must know for these backends. */
@@ -24,8 +26,11 @@ export function attachBackends(situation: Situation): Proposal | undefined {
   const { current } = situation;
   if (current.address.on !== "loadBalancer") return undefined;
   const missing = missingBackends(situation);
-  const [first] = missing;
-  if (first === undefined) return undefined;
+  return missing.length > 0 ? attach(current, missing) : undefined;
+}
+
+function attach(current: Topology, missing: readonly string[]): Proposal {
+  const [first = current.settings.name] = missing;
   const backends = sorted([...current.backends, ...missing]);
   const one = missing.length === 1;
   return {
@@ -48,11 +53,13 @@ export function attachBackends(situation: Situation): Proposal | undefined {
 }
 
 /** Takes a replica out of the load balancer before anything else happens to it (R3). */
-export function drainBackend(current: Topology, replica: Replica): Proposal | undefined {
+export function drainBackend({ current, health }: Situation, replica: Replica): Proposal | undefined {
   const backends = current.backends.filter((name) => name !== replica.name);
   const zones = backendZones(current, backends);
   const sendsThere = !zones.includes(replica.zone) && current.backendService?.zones.includes(replica.zone) === true;
   if (backends.length === 0 || (!current.backends.includes(replica.name) && !sendsThere)) return undefined;
+  // A backend that is known to be down cannot be waited for: it may be the next to go.
+  const able = backends.filter((name) => isHealthy(health, name, current.replicas));
   return {
     kind: "drain-backend",
     subject: replica.name,
@@ -61,8 +68,23 @@ export function drainBackend(current: Topology, replica: Replica): Proposal | un
     after: { ...current, backends, backendService: current.backendService && { zones } },
     endpoint: { interruption: "none", reason: "connections are drained; the other backends go on serving" },
     gates: [
-      ...backends.map((name) => ({ when: "before", check: "api-ready", subject: name }) as const),
+      ...(able.length > 0 ? able : backends).map(
+        (name) => ({ when: "before", check: "api-ready", subject: name }) as const,
+      ),
       { when: "after", check: "drained", subject: replica.name },
     ],
   };
+}
+
+/**
+ * What has to happen before a replica that leaves gets no more traffic (R3): it is drained. Where it is the only backend,
+ * the others take its place first; where the load balancer serves nobody, it goes.
+ */
+export function leaveBalancer(situation: Situation, replica: Replica): Proposal | undefined {
+  const { current, health } = situation;
+  const drain = drainBackend(situation, replica);
+  if (drain !== undefined || !current.backends.includes(replica.name)) return drain;
+  if (current.address.on !== "loadBalancer") return dropBalancer(current);
+  const others = current.members.filter((name) => name !== replica.name && isHealthy(health, name, current.replicas));
+  return others.length > 0 ? attach(current, others) : undefined;
 }

@@ -1,6 +1,6 @@
 import { sorted } from "../topology/sorted.ts";
 import { backendZones } from "./backends.ts";
-import { noBalancer } from "./delete-replica.ts";
+import { dropBalancer } from "./delete-replica.ts";
 import { arriving, type Proposal, type Situation, stayingMembers } from "./situation.ts";
 
 /**
@@ -37,14 +37,6 @@ export function buildBalancer(situation: Situation): Proposal | undefined {
 /** Deletes what is left of a load balancer that holds no address and is not wanted. */
 export function removeBalancer({ current, target }: Situation): Proposal | undefined {
   const lingers = current.healthCheck || current.backendService !== null || current.backends.length > 0;
-  if (target.address.on !== "replica" || current.address.on !== "replica" || !lingers) return undefined;
-  return {
-    kind: "remove-balancer",
-    subject: current.settings.name,
-    title: "Delete what is left of the load balancer",
-    before: current,
-    after: { ...current, ...noBalancer },
-    endpoint: { interruption: "none", reason: "the load balancer has no address" },
-    gates: [],
-  };
+  const unwanted = target.address.on === "replica" && current.address.on === "replica";
+  return unwanted && lingers ? dropBalancer(current) : undefined;
 }

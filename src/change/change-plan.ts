@@ -16,6 +16,7 @@ export type StepKind =
   | "move-address"
   | "update-settings"
   | "update-replica"
+  | "mark-replica"
   | "delete-cluster";
 
 /** What a gate asks of the live cluster. */

@@ -5,4 +5,12 @@ export type ChangeRequest =
       /** Restarting a voter of a cluster of one or two is an outage; without this it is refused (R12). */
       readonly acceptOutage?: boolean;
     }
+  | {
+      /** Remove this replica with its data, and create it anew under its name as the spec says (A5). */
+      readonly kind: "replace";
+      readonly replica: string;
+      /** Also where the replica is the unfinished newcomer of a replacement: then that one is thrown away. */
+      readonly again?: boolean;
+      readonly acceptOutage?: boolean;
+    }
   | { readonly kind: "delete-cluster" };

@@ -1,8 +1,10 @@
 import type { Topology } from "../topology/topology.ts";
+import { healthyWithout } from "./remove-member.ts";
 import { hasReplica, type Proposal, type Situation } from "./situation.ts";
 
 /** Deletes the instance, data disk and address of a name that is no member, and whatever nothing needs after it (R3). */
-export function deleteReplica({ current, target }: Situation, name: string): Proposal {
+export function deleteReplica(situation: Situation, name: string): Proposal {
+  const { current, target } = situation;
   const replicas = current.replicas.filter((replica) => replica.name !== name);
   const exists = hasReplica(current, name);
   const unbalanced = target.address.on === "replica" && current.address.on === "replica";
@@ -22,15 +24,25 @@ export function deleteReplica({ current, target }: Situation, name: string): Pro
       ...(unbalanced ? noBalancer : {}),
     },
     endpoint: { interruption: "none", reason: "the replica serves nobody any more" },
-    gates: [
-      { when: "before", check: "member-absent", subject: name },
-      { when: "after", check: "etcd-healthy", subject: name },
-    ],
+    gates: [{ when: "before", check: "member-absent", subject: name }, healthyWithout(situation, name)],
   };
 }
 
 /** A load balancer's parts, gone. */
-export const noBalancer = { backends: [], healthCheck: false, backendService: null } as const;
+const noBalancer = { backends: [], healthCheck: false, backendService: null } as const;
+
+/** Deletes the parts of a load balancer that holds no address. */
+export function dropBalancer(current: Topology): Proposal {
+  return {
+    kind: "remove-balancer",
+    subject: current.settings.name,
+    title: "Delete what is left of the load balancer",
+    before: current,
+    after: { ...current, ...noBalancer },
+    endpoint: { interruption: "none", reason: "the load balancer has no address" },
+    gates: [],
+  };
+}
 
 /**
  * The groups to keep: in zones where a replica is or will be, and those that the backend service still sends to, because

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import type { DetailedStep } from "./plan.ts";
 
+/** In UTF-16 code units. */
+const longText = 1024;
+
 /**
  * A plan's identity: what its steps are and what they change, and nothing of when, where or by which tools it was made
  * (D4). Two plans with the same digest do the same.
@@ -18,11 +21,17 @@ export function digest(cluster: string, steps: readonly DetailedStep[]): string 
     .digest("hex")}`;
 }
 
-/** JSON with the members of every object in code-unit order. */
+/** JSON with the members of every object in code-unit order. Long texts, which all steps share, are hashed once. */
 function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    typeof item === "object" && item !== null && !Array.isArray(item)
+  const hashes = new Map<string, string>();
+  return JSON.stringify(value, (_key, item: unknown) => {
+    if (typeof item === "string" && item.length > longText) {
+      const hash = hashes.get(item) ?? createHash("sha256").update(item).digest("hex");
+      hashes.set(item, hash);
+      return { sha256: hash };
+    }
+    return typeof item === "object" && item !== null && !Array.isArray(item)
       ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
+      : item;
+  });
 }

@@ -1,7 +1,7 @@
 import { quorum } from "../cluster/quorum.ts";
 import type { Replica } from "../topology/topology.ts";
 import { addReplica, replicasIn } from "./add-replica.ts";
-import { drainBackend } from "./backends.ts";
+import { leaveBalancer } from "./backends.ts";
 import { isHealthy } from "./health.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { removeMember } from "./remove-member.ts";
@@ -23,7 +23,7 @@ export function changeVoters(situation: Situation): Proposal | Refusal | undefin
   const restart = allHealthy ? restartSafely(situation) : undefined;
   if (restart !== undefined) return restart;
   if (candidate !== undefined) {
-    return drainBackend(current, candidate) ?? removeSafely(situation, candidate.name);
+    return leaveBalancer(situation, candidate) ?? removeSafely(situation, candidate.name);
   }
   return restartSafely(situation) ?? restartWithOutage(situation);
 }
@@ -50,11 +50,14 @@ export function removeSafely(situation: Situation, name: string): Proposal | Ref
   const voters = current.members.includes(name) ? current.members.length : current.members.length + 1;
   const staying = healthy.filter((member) => member !== name);
   const decides = current.members.length === 0 || healthy.length >= quorum(current.members.length);
-  if (decides && staying.length >= quorum(voters - 1)) return removeMember(current, name);
+  if (decides && staying.length >= quorum(voters - 1)) return removeMember(situation, name);
+  const down = current.members.filter((member) => !healthy.includes(member) && member !== name);
   return refusal(
     "Q053",
     `${name} cannot be removed from etcd: only ${healthy.length} of ${current.members.length} voters are healthy`,
-    "Bring back enough replicas for a quorum; if their disks are lost, restore the cluster from a backup",
+    decides && down.length > 0
+      ? `Replace ${down.join(", ")} first with \`quorate replace\`, or remove it from the cluster file`
+      : "Bring back enough replicas for a quorum; if their disks are lost, restore the cluster from a backup",
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Address } from "../topology/topology.ts";
-import { hasReplica, type Proposal, type Situation } from "./situation.ts";
+import { hasReplica, type Proposal, replicaNamed, type Situation } from "./situation.ts";
 
 /** Moves the endpoint's IP in a step of its own, which frees it and takes it at once (R5, R6). */
 export function moveAddress(situation: Situation): Proposal | undefined {
@@ -28,7 +28,8 @@ export function moveAddress(situation: Situation): Proposal | undefined {
 function destination({ current, target }: Situation): Address | undefined {
   const { address, members } = current;
   const serving = current.backendService !== null && current.backends.some((name) => members.includes(name));
-  if (address.on === "none") {
+  const left = address.on === "replica" && !members.includes(address.name);
+  if (address.on === "none" || left) {
     if (target.address.on === "loadBalancer" && serving) return target.address;
     const [refuge] = members.filter((name) => hasReplica(current, name));
     const wanted = target.address.on === "replica" && members.includes(target.address.name);
@@ -41,6 +42,7 @@ function destination({ current, target }: Situation): Address | undefined {
   if (target.address.on !== "replica" || !members.includes(target.address.name)) return undefined;
   const { name } = target.address;
   if (!hasReplica(current, name) || (address.on === "replica" && address.name === name)) return undefined;
+  if (replicaNamed(current, name).renew === true) return undefined;
   // A load balancer serves as long as it has another backend; it is given up for the last member only.
   return address.on === "loadBalancer" && members.length > 1 ? undefined : target.address;
 }

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../cluster/diagnostic.ts";
 import { quorum, tolerance } from "../cluster/quorum.ts";
 import { sameTopology } from "../topology/equal.ts";
 import type { Topology } from "../topology/topology.ts";
@@ -15,6 +16,7 @@ import { moveAddress } from "./move-address.ts";
 import { preflight } from "./preflight.ts";
 import { isRefusal, type Refusal } from "./refusal.ts";
 import { clearRemains, repair } from "./repair.ts";
+import { replaceReplica } from "./replace-replica.ts";
 import { type Proposal, type Situation, untold } from "./situation.ts";
 import { startStopped } from "./update-replica.ts";
 import { tidy, updateSettings } from "./update-settings.ts";
@@ -34,23 +36,50 @@ export function planChange(
   health: Health = null,
 ): ChangePlan {
   const cluster = desired.settings.name;
-  if (request.kind === "delete-cluster") return finish(cluster, deleteCluster(observed, cluster), null, health);
+  if (request.kind === "delete-cluster") {
+    const deletion = deleteCluster(observed, cluster).map((proposal) => ({ ...proposal, health }));
+    return finish(cluster, deletion, null, []);
+  }
   if (observed !== null) {
     const errors = preflight(observed, desired);
-    if (errors.length > 0) return { cluster, steps: [], verdict: verdict(observed), diagnostics: errors };
+    if (errors.length > 0) return refusedPlan(cluster, observed, errors);
   }
-  const proposals: Proposal[] = [];
-  let current = observed;
+  const begun =
+    request.kind === "replace" ? replaceReplica(observed, desired, request, health) : { said: [], step: undefined };
+  if (isRefusal(begun)) return refusedPlan(cluster, observed, [begun.refused]);
+  const proposals: Seen[] = begun.step === undefined ? [] : [{ ...begun.step, health }];
+  let current = begun.step === undefined ? observed : begun.step.after;
+  let known = health;
   while (current === null || !sameTopology(current, inherit(current, desired))) {
-    const next = nextStep(current, desired, health, request.acceptOutage ?? false);
-    if (isRefusal(next)) {
-      return { cluster, steps: [], verdict: observed && verdict(observed), diagnostics: [next.refused] };
-    }
-    proposals.push(next);
+    const next = nextStep(current, desired, known, request.acceptOutage ?? false);
+    if (isRefusal(next)) return refusedPlan(cluster, observed, [next.refused]);
+    proposals.push({ ...next, health: known });
+    known = forgetDeleted(known, next);
     current = next.after;
     if (proposals.length > mostSteps) throw new Error(`the plan of ${cluster} does not come to an end`);
   }
-  return finish(cluster, proposals, current, health);
+  return finish(cluster, proposals, current, begun.said);
+}
+
+/** A proposal, and what is known of health when it begins. */
+type Seen = Proposal & { readonly health: Health };
+
+/** What was seen of an instance says nothing about the next one of its name. */
+function forgetDeleted(health: Health, { before, after }: Proposal): Health {
+  if (health === null) return null;
+  const deleted = (before?.replicas ?? []).filter(({ name }) => !after?.replicas.some((other) => other.name === name));
+  return Object.fromEntries(
+    Object.entries(health).filter(([name]) => !deleted.some((replica) => replica.name === name)),
+  );
+}
+
+/** A plan that is refused: no steps, the cluster stays as it is. */
+export function refusedPlan(
+  cluster: string,
+  observed: Topology | null,
+  diagnostics: readonly Diagnostic[],
+): ChangePlan {
+  return { cluster, steps: [], verdict: observed && verdict(observed), diagnostics };
 }
 
 /** What the desired topology takes over from replicas that exist: how they were created. */
@@ -93,8 +122,13 @@ function must<T>(next: T | undefined): T {
   return next;
 }
 
-function finish(cluster: string, proposals: Proposal[], final: Topology | null, health: Health): ChangePlan {
-  const steps = proposals.map((proposal, index): Step => {
+function finish(
+  cluster: string,
+  proposals: readonly Seen[],
+  final: Topology | null,
+  said: readonly Diagnostic[],
+): ChangePlan {
+  const steps = proposals.map(({ health, ...proposal }, index): Step => {
     const { before, after } = proposal;
     const healthy = health && before?.members.filter((name) => isHealthy(health, name, before.replicas));
     return {
@@ -103,7 +137,7 @@ function finish(cluster: string, proposals: Proposal[], final: Topology | null, 
       etcd: { before: etcdState(before, healthy?.length ?? null), after: etcdState(after, null) },
     };
   });
-  return { cluster, steps, verdict: final && verdict(final), diagnostics: announce(steps) };
+  return { cluster, steps, verdict: final && verdict(final), diagnostics: [...said, ...announce(steps)] };
 }
 
 function etcdState(topology: Topology | null, healthy: number | null): EtcdState {

@@ -59,10 +59,13 @@ function replicaChanges(before: Replica, after: Replica, observed: Topology): Di
       `Set etcd.disk.sizeGb to at least ${before.etcdDisk.sizeGb}`,
     );
   }
-  if (observed.members.length <= 1 && !stays(before, { ...observed, replicas: [after] })) {
+  const others = observed.members.filter((member) => member !== name);
+  if (others.length === 0 && !stays(before, { ...observed, replicas: [after] })) {
     refuse(
       "Q056",
-      `${name} is the only replica, and its zone, image or disk type cannot change while it lives`,
+      before.renew === true
+        ? `${name} is marked to be created anew, and is the only replica by now`
+        : `${name} is the only replica, and its zone, image or disk type cannot change while it lives`,
       "Give the replica another name in the file: the new one is added first, then the old one is removed",
     );
   }

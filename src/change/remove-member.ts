@@ -1,12 +1,14 @@
 import { sorted } from "../topology/sorted.ts";
-import type { Topology } from "../topology/topology.ts";
-import { hasReplica, type Proposal } from "./situation.ts";
+import type { Gate } from "./change-plan.ts";
+import { isHealthy } from "./health.ts";
+import { hasReplica, type Proposal, type Situation } from "./situation.ts";
 
 /**
  * Tells the replicas that a name may not be a member any more; the agent on etcd's leader hands leadership over and
  * removes it. In the same step deletion protection is lifted for the subject, whose instance goes next (R3).
  */
-export function removeMember(current: Topology, name: string): Proposal {
+export function removeMember(situation: Situation, name: string): Proposal {
+  const { current } = situation;
   const members = current.members.filter((member) => member !== name);
   const gone = !hasReplica(current, name);
   return {
@@ -26,7 +28,17 @@ export function removeMember(current: Topology, name: string): Proposal {
     gates: [
       { when: "before", check: "quorum-without", subject: name },
       { when: "after", check: "member-absent", subject: name },
-      { when: "after", check: "etcd-healthy", subject: name },
+      healthyWithout(situation, name),
     ],
   };
+}
+
+/**
+ * The gate after a removal: all others are healthy. Where one of them is known to be down, and so the next to be removed,
+ * it is enough that the healthy ones are a quorum; a member is added only when all are healthy.
+ */
+export function healthyWithout({ current, health }: Situation, name: string): Gate {
+  const others = current.members.filter((member) => member !== name);
+  const all = others.every((member) => isHealthy(health, member, current.replicas));
+  return { when: "after", check: all ? "etcd-healthy" : "quorum-while-down", subject: name };
 }

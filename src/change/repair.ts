@@ -1,4 +1,4 @@
-import { drainBackend } from "./backends.ts";
+import { leaveBalancer } from "./backends.ts";
 import { deleteReplica } from "./delete-replica.ts";
 import { removeSafely } from "./membership.ts";
 import { moveAddress } from "./move-address.ts";
@@ -33,6 +33,6 @@ export function clearRemains(situation: Situation): Proposal | undefined {
 function finishRemoval(situation: Situation, name: string): Proposal {
   const { current } = situation;
   const replica = replicaNamed(current, name);
-  if (replica.deletionProtection) return removeMember(current, name);
-  return drainBackend(current, replica) ?? moveAddress(situation) ?? deleteReplica(situation, name);
+  if (replica.deletionProtection) return removeMember(situation, name);
+  return leaveBalancer(situation, replica) ?? moveAddress(situation) ?? deleteReplica(situation, name);
 }

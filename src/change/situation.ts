@@ -20,8 +20,12 @@ export function leaving({ current, target }: Situation): Replica[] {
   return current.replicas.filter((replica) => !stays(replica, target));
 }
 
-/** Whether a replica can become what the target has under its name. Some settings are for an instance's whole life. */
+/**
+ * Whether a replica can become what the target has under its name. Some settings are for an instance's whole life, and
+ * one that is marked to be replaced is to go.
+ */
 export function stays(replica: Replica, target: Topology): boolean {
+  if (replica.renew === true) return false;
   const wanted = target.replicas.find(({ name }) => name === replica.name);
   if (wanted === undefined) return false;
   const forLife = ({ zone, image, bootDisk, etcdDisk }: Replica) => ({ zone, image, bootDisk, etcd: etcdDisk.type });

@@ -15,7 +15,7 @@ export function startStopped(situation: Situation): Proposal | undefined {
 export function restartSafely(situation: Situation): Proposal | undefined {
   const replica = restarting(situation).find(({ name }) => othersDecide(situation, name));
   if (replica === undefined) return undefined;
-  return drainBackend(situation.current, replica) ?? updateReplica(situation, replica);
+  return drainBackend(situation, replica) ?? updateReplica(situation, replica);
 }
 
 /** A restart that takes the cluster down, because it has one or two voters: only where that is accepted (R12). */

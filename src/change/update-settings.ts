@@ -11,12 +11,13 @@ export function updateSettings({ current, target }: Situation): Proposal | undef
     settings: target.settings,
     replicas: current.replicas.map((replica) => {
       const wanted = target.replicas.find((other) => other.name === replica.name);
-      const stays = wanted !== undefined && !current.remove.includes(replica.name);
-      if (!stays) return replica;
+      const goes = replica.renew === true || current.remove.includes(replica.name);
+      if (wanted === undefined || goes) return replica;
       const grown = Math.max(replica.etcdDisk.sizeGb, wanted.etcdDisk.sizeGb);
       const etcdDisk =
         replica.etcdDisk.type === wanted.etcdDisk.type ? { ...replica.etcdDisk, sizeGb: grown } : replica.etcdDisk;
-      return { ...replica, deletionProtection: wanted.deletionProtection, etcdDisk };
+      const { deletionProtection, startupScript } = wanted;
+      return { ...replica, deletionProtection, startupScript, etcdDisk };
     }),
   };
   return proposal(current, after, "Update settings that have no effect on a replica");

@@ -32,15 +32,16 @@ export interface ApplyOptions {
 
 /** `quorate apply`: brings the cluster to what the file asks for, step by step. */
 export async function applyFile(file: string, options: ApplyOptions, screen: Screen): Promise<ExitCode> {
-  return run(file, undefined, options, screen);
+  return applyRequest(file, undefined, options, screen);
 }
 
 /** `quorate delete`: deletes the whole cluster. */
 export async function deleteFile(file: string, options: ApplyOptions, screen: Screen): Promise<ExitCode> {
-  return run(file, { kind: "delete-cluster" }, options, screen);
+  return applyRequest(file, { kind: "delete-cluster" }, options, screen);
 }
 
-async function run(
+/** Applies what the file asks for, and with it what is requested beyond that. */
+export async function applyRequest(
   path: string,
   request: ChangeRequest | undefined,
   options: ApplyOptions,
@@ -65,7 +66,7 @@ async function run(
       terraform: (directory, signal, onEvent) =>
         new Terraform({ binary, directory, signal, onEvent, kill: stop.atOnce }),
       directory: join(process.cwd(), ".quorate", "work", statePrefix(spec)),
-      operation: request === undefined ? "apply" : "delete",
+      operation: operationOf(request),
       lockTimeoutMs: options.lockTimeout * 1000,
       gateTimeoutMs: options.gateTimeout * 1000,
       signal: stop.gently,
@@ -78,6 +79,12 @@ async function run(
   } finally {
     stop.dispose();
   }
+}
+
+/** What the lock says that a run does. */
+function operationOf(request: ChangeRequest | undefined): string {
+  if (request?.kind === "replace") return `replacement of ${request.replica}`;
+  return request?.kind === "delete-cluster" ? "delete" : "apply";
 }
 
 async function accept(
@@ -97,11 +104,12 @@ async function accept(
   }
   if (options.yes || options.plan !== undefined) return true;
   if (!screen.interactive) {
-    const ways = request === undefined ? "--yes or --plan DIGEST" : "--yes";
+    const ways = request?.kind === "delete-cluster" ? "--yes" : "--yes or --plan DIGEST";
     throw new RunError("not-confirmed", "Nobody can be asked here", `Confirm with ${ways}`);
   }
-  if (request === undefined) {
-    return confirm(screen, "Do you want to apply these steps? Only 'yes' will be accepted.", "yes", signal);
+  if (request?.kind !== "delete-cluster") {
+    const loss = request?.kind === "replace" ? ` ${request.replica}'s etcd data is deleted with its disk.` : "";
+    return confirm(screen, `Do you want to apply these steps?${loss} Only 'yes' will be accepted.`, "yes", signal);
   }
   const question = `This deletes cluster ${plan.cluster} and its data. Type its name to confirm.`;
   return confirm(screen, question, plan.cluster, signal);

@@ -13,7 +13,7 @@ import type { Diagnostic } from "../cluster/diagnostic.ts";
 import { diagnose } from "../cluster/problem.ts";
 import { compareSpecs } from "../workflow/compare-specs.ts";
 import { pairFiles, sameCluster } from "../workflow/pair-files.ts";
-import { type ClusterPlan, type ClusterPlans, isBad, planOf } from "./plan-clusters.ts";
+import { type ClusterPlan, type ClusterPlans, inTurn, isBad, planOf } from "./plan-clusters.ts";
 
 /**
  * Plans from the files as they are at a commit to the files in the working tree. A file that was moved is the same
@@ -31,12 +31,10 @@ export async function planFromGit(paths: readonly string[], ref: string): Promis
   const elsewhere = await movedFrom(commit, heads, bases, wanted);
 
   const { pairs, gone } = pairFiles(heads, [...bases, ...elsewhere]);
-  const compared = pairs.map(({ head, base }) => compare(head, base, ref));
   return {
-    plans: compared.flatMap((each) => ("plan" in each ? [each] : [])),
+    plans: inTurn(pairs, ({ head, base }) => compare(head, base, ref)),
     diagnostics: [
       ...diagnosticsOf(heads.filter(isBad)),
-      ...compared.flatMap((each) => ("plan" in each ? [] : [each])),
       ...gone.filter((base) => bases.includes(base)).map((base) => deleted(base, ref)),
     ],
     files: heads,

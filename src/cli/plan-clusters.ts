@@ -7,7 +7,6 @@ import {
 } from "../adapters/cluster-files.ts";
 import { storageOf } from "../adapters/storage.ts";
 import type { Plan } from "../change/plan.ts";
-import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { type Diagnostic, hasErrors } from "../cluster/diagnostic.ts";
 import { diagnose } from "../cluster/problem.ts";
 import { googleClient } from "../google/client.ts";
@@ -26,10 +25,14 @@ export interface ClusterPlan {
   readonly unchanged: boolean;
 }
 
-/** What came of planning some clusters. A file that cannot be planned keeps no other from its plan. */
+/** What comes of planning some clusters. A file that cannot be planned keeps no other from its plan. */
 export interface ClusterPlans {
-  readonly plans: readonly ClusterPlan[];
-  /** What is wrong with files that have no plan. */
+  /**
+   * The plans in the order of their files, each made when it is asked for, so that a thousand are never held at once;
+   * or what is wrong with a file that turns out to have none. To be read once.
+   */
+  readonly plans: AsyncIterable<ClusterPlan | Diagnostic>;
+  /** What is wrong with files that certainly have no plan. */
   readonly diagnostics: readonly Diagnostic[];
   /** All that was read, for showing where diagnostics point to. */
   readonly files: readonly ClusterFile[];
@@ -38,27 +41,26 @@ export interface ClusterPlans {
 /** Plans from Terraform's state as it is stored. */
 export async function planFromState(paths: readonly string[]): Promise<ClusterPlans> {
   const files = await readClusterFiles(paths);
-  const planned = await Promise.all(files.filter(isValid).map(fromState));
-  return {
-    plans: planned.flatMap((each) => ("plan" in each ? [each] : [])),
-    diagnostics: [...diagnosticsOf(files.filter(isBad)), ...planned.flatMap((each) => ("plan" in each ? [] : [each]))],
-    files,
-  };
+  return { plans: fromStates(files.filter(isValid)), diagnostics: diagnosticsOf(files.filter(isBad)), files };
 }
 
 /** Plans from what another file asks for. With errors in that one there is nothing to plan from. */
 export async function planFromFile(paths: readonly string[], from: string): Promise<ClusterPlans> {
   const files = await readClusterFiles(paths);
-  if (files.length === 0) return { plans: [], diagnostics: [], files };
+  if (files.length === 0) return { plans: inTurn([], (none: never) => none), diagnostics: [], files };
   const base = await readClusterFile(from);
-  const plans = isBad(base)
-    ? []
-    : files.filter(isValid).map((file) => planOf(file, compareSpecs(specOf(base), specOf(file))));
   return {
-    plans,
+    plans: inTurn(isBad(base) ? [] : files.filter(isValid), (file) =>
+      planOf(file, compareSpecs(specOf(base), specOf(file))),
+    ),
     diagnostics: diagnosticsOf([...files.filter(isBad), ...(isBad(base) ? [base] : [])]),
     files: [...files, base],
   };
+}
+
+/** Makes one after another, each when it is asked for. */
+export async function* inTurn<T, U>(items: readonly T[], make: (item: T) => U): AsyncGenerator<U> {
+  for (const item of items) yield make(item);
 }
 
 /** A cluster's plan with the findings of its file, and the places in that file which the plan's own are about. */
@@ -75,18 +77,27 @@ export function isValid(file: ClusterFile): boolean {
   return !isBad(file);
 }
 
-async function fromState(file: ClusterFile): Promise<ClusterPlan | Diagnostic> {
+/** States that are read at a time. */
+const atOnce = 16;
+
+async function* fromStates(files: readonly ClusterFile[]): AsyncGenerator<ClusterPlan | Diagnostic> {
+  for (let at = 0; at < files.length; at += atOnce) {
+    const some = await Promise.all(files.slice(at, at + atOnce).map(observed));
+    for (const make of some) yield make();
+  }
+}
+
+/** Reads a cluster's state, and returns what makes the plan from it. */
+async function observed(file: ClusterFile): Promise<() => ClusterPlan | Diagnostic> {
   const spec = specOf(file);
   try {
-    return planOf(file, propose({ spec, observed: await observed(spec), basis: "state" }));
+    const storage = storageOf(spec, process.cwd(), googleClient(process.env), endpoints(process.env));
+    const topology = await observeStored(storage);
+    return () => planOf(file, propose({ spec, observed: topology, basis: "state" }));
   } catch (error) {
     if (!isTold(error)) throw error;
     const message = [error.message, ...(error.details ?? [])].join("\n");
     const where = file.source.positionOf(["spec", "terraform", "backend"]);
-    return diagnose({ code: "Q068", message, remedy: error.remedy }, where);
+    return () => diagnose({ code: "Q068", message, remedy: error.remedy }, where);
   }
-}
-
-async function observed(spec: ClusterSpec) {
-  return observeStored(storageOf(spec, process.cwd(), googleClient(process.env), endpoints(process.env)));
 }

@@ -1,4 +1,3 @@
-import { hasErrors } from "../cluster/diagnostic.ts";
 import { planFromGit } from "./compare-git.ts";
 import type { ExitCode } from "./exit.ts";
 import { noFiles } from "./no-files.ts";
@@ -11,20 +10,24 @@ export interface PlanOptions {
   readonly from?: string;
   /** Compare with the files at this commit instead of with Terraform's state. */
   readonly fromGit?: string;
+  /** Look at the cluster as it is, with Terraform. */
+  readonly verify?: boolean;
   readonly format: Format;
 }
 
 /** `quorate plan`: what applying the files would do, from Terraform's state as it is stored or from other files. */
 export async function plan(paths: readonly string[], options: PlanOptions, screen: Screen): Promise<ExitCode> {
-  const result = await plansOf(paths, options);
-  if (result.plans.length + result.diagnostics.length === 0) return noFiles(screen);
-  printPlans(result, options.format, screen);
-  if (hasErrors(result.diagnostics)) return 1;
-  if (result.plans.some((each) => hasErrors(each.plan.diagnostics))) return 1;
-  return result.plans.some((each) => each.plan.steps.length > 0) ? 2 : 0;
+  const { exitCode, nothing } = await printPlans(await plansOf(paths, options, screen), options.format, screen);
+  return nothing ? noFiles(screen) : exitCode;
 }
 
-async function plansOf(paths: readonly string[], { from, fromGit }: PlanOptions): Promise<ClusterPlans> {
+async function plansOf(
+  paths: readonly string[],
+  { from, fromGit, verify = false }: PlanOptions,
+  screen: Screen,
+): Promise<ClusterPlans> {
+  // Without Terraform, planning need not load what runs it.
+  if (verify) return (await import("./verify-plans.ts")).verifyPlans(paths, screen);
   if (fromGit !== undefined) return planFromGit(paths, fromGit);
   return from === undefined ? planFromState(paths) : planFromFile(paths, from);
 }

@@ -3,9 +3,11 @@ import packageJson from "../../package.json" with { type: "json" };
 import type { AddOptions } from "./add.ts";
 import type { ExitCode } from "./exit.ts";
 import type { InitOptions } from "./init.ts";
+import type { KubeconfigOptions } from "./kubeconfig.ts";
 import type { LocalOptions } from "./local.ts";
 import type { PlanOptions } from "./plan.ts";
 import type { RemoveOptions } from "./remove.ts";
+import type { ReplaceOptions } from "./replace.ts";
 import type { Screen } from "./screen.ts";
 
 const { version } = packageJson;
@@ -39,6 +41,12 @@ export function program(screen: Screen, finish: (code: ExitCode) => void): Comma
         "compare with the files as they are at this commit; needs no credentials",
       ).conflicts("from"),
     )
+    .addOption(
+      new Option("--verify", "refresh the state, look at the replicas, and ask Terraform for its own plan").conflicts([
+        "from",
+        "fromGit",
+      ]),
+    )
     .addOption(new Option("--format <format>", "how to print it").choices(["text", "markdown", "json"]).default("text"))
     .addHelpText("after", exitCodes)
     .action(async (files: string[], options: PlanOptions) =>
@@ -54,6 +62,20 @@ export function program(screen: Screen, finish: (code: ExitCode) => void): Comma
     .option("--yes", "apply without asking", false)
     .action(async (file: string, options) =>
       finish(await (await import("./apply.ts")).applyFile(file, options, screen)),
+    );
+
+  applyOptions(root.command("replace"))
+    .description(
+      "Replace a replica: remove it with its data, then create it anew. Run it again after any interruption.",
+    )
+    .argument("<file>", "cluster file")
+    .argument("<replica>", "name of the replica")
+    .option("--dry-run", "show the plan from Terraform's state and change nothing", false)
+    .option("--plan <digest>", "apply only the plan with this digest, without asking")
+    .option("--yes", "apply without asking", false)
+    .option("--again", "replace even the unfinished newcomer of an earlier replacement", false)
+    .action(async (file: string, replica: string, options: ReplaceOptions) =>
+      finish(await (await import("./replace.ts")).replace(file, replica, options, screen)),
     );
 
   applyOptions(root.command("delete"))
@@ -83,6 +105,16 @@ export function program(screen: Screen, finish: (code: ExitCode) => void): Comma
     )
     .argument("<file>", "cluster file")
     .action(async (file: string) => finish(await (await import("./status.ts")).status(file, screen)));
+
+  root
+    .command("kubeconfig")
+    .description("Print a kubeconfig with a short-lived client certificate. Needs the right to read the CA's secret.")
+    .argument("<file>", "cluster file")
+    .addOption(new Option("--hours <number>", "how long the certificate is valid, 1 to 24").argParser(hours).default(8))
+    .option("--user <name>", "who the API's audit log shall name (default: you, at this machine)")
+    .action(async (file: string, options: KubeconfigOptions) =>
+      finish(await (await import("./kubeconfig.ts")).kubeconfig(file, options, screen)),
+    );
 
   local(root, screen, finish);
   return root;
@@ -142,6 +174,13 @@ function local(root: Command, screen: Screen, finish: (code: ExitCode) => void):
     )
     .addOption(port())
     .addOption(latency())
+    .addOption(
+      new Option(
+        "--driver <driver>",
+        "what control planes are: simulated, or real ones in namespaces of this machine (needs root and Linux); " +
+          "as last time where nothing is said, at first simulated",
+      ).choices(["simulated", "namespaces"]),
+    )
     .action(async (options: LocalOptions) => finish(await (await import("./local.ts")).startLocal(options, screen)));
   commands
     .command("stop")
@@ -152,9 +191,24 @@ function local(root: Command, screen: Screen, finish: (code: ExitCode) => void):
     .description("Empty it.")
     .action(async () => finish(await (await import("./local.ts")).resetLocal(screen)));
   commands
+    .command("kill")
+    .description("End all processes of an instance, as a crash does. The instance stays.")
+    .argument("<instance>", "name of the instance; a replica's is its own")
+    .action(async (instance: string) => finish(await (await import("./local.ts")).killLocal(instance, screen)));
+  commands
+    .command("exec")
+    .description("Run a program, such as kubectl, as a client outside of the network of control planes in namespaces.")
+    .argument("<command...>", "program and arguments, after --")
+    .option("--cluster <name>", "whose kubeconfig it gets, where there are several")
+    .action(async (words: string[], { cluster }: { cluster?: string }) =>
+      finish(await (await import("./lab.ts")).execLocal((await import("./local.ts")).localDirectory, words, cluster)),
+    );
+  commands
     .command("serve", { hidden: true })
     .addOption(port())
     .addOption(latency())
+    .addOption(new Option("--lab <directory>"))
+    .addOption(new Option("--kubernetes <directory>"))
     .requiredOption("--directory <directory>")
     .action(async (options: LocalOptions & { directory: string }) =>
       finish(await (await import("./local.ts")).serveLocal(options, options.directory)),
@@ -173,6 +227,12 @@ function applyOptions(command: Command): Command {
         .default(defaultGateTimeout)
         .argParser(whole),
     );
+}
+
+function hours(text: string): number {
+  const number = whole(text);
+  if (number < 1 || number > 24) throw new InvalidArgumentError("It must be a number from 1 to 24.");
+  return number;
 }
 
 function whole(text: string): number {

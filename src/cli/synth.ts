@@ -2,8 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { diagnosticsOf, readClusterFiles, specOf } from "../adapters/cluster-files.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
+import { desiredControlPlane } from "../constructs/desired.ts";
 import { stackSettings, synth } from "../constructs/synth.ts";
-import { desiredTopology } from "../topology/desired.ts";
 import type { ExitCode } from "./exit.ts";
 import { noFiles } from "./no-files.ts";
 import { type Screen, tellDiagnostics } from "./screen.ts";
@@ -18,7 +18,7 @@ export async function synthFiles(paths: readonly string[], out: string, screen: 
   for (const spec of files.map(specOf)) {
     const directory = join(out, "stacks", spec.name);
     await mkdir(directory, { recursive: true });
-    const json = synth(stackSettings(spec), desiredTopology(spec));
+    const json = synth(stackSettings(spec), desiredControlPlane(spec));
     await writeFile(join(directory, "cdk.tf.json"), `${JSON.stringify(json, null, 2)}\n`);
     screen.print(`${join(directory, "cdk.tf.json")}\n`);
   }

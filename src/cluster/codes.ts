@@ -10,7 +10,7 @@ interface CodeEntry {
  * Every diagnostic code there is. A code keeps its meaning for ever and is never used again for another.
  * Q001-Q009 the file, Q010-Q016 its keys and values, Q020-Q032 formats, Q033-Q039 network, Q040-Q045 what is unsafe,
  * Q046-Q049 warnings, Q050-Q059 what plans refuse and
- * announce, Q060-Q069 the set of files, Q070-Q079 editing.
+ * announce, Q060-Q069 the set of files, Q070-Q079 editing, Q080-Q089 the live cluster.
  */
 export const codes = {
   Q001: { severity: "error", title: "Not valid YAML" },
@@ -67,6 +67,7 @@ export const codes = {
   Q056: { severity: "error", title: "The only replica would be created anew" },
   Q057: { severity: "error", title: "Restart that nobody has accepted" },
   Q058: { severity: "warning", title: "Passes through two voters" },
+  Q059: { severity: "warning", title: "Goes on with a replacement under way" },
   Q060: { severity: "error", title: "File cannot be read" },
   Q061: { severity: "error", title: "Two files of one cluster" },
   Q062: { severity: "error", title: "Not a regular file" },
@@ -82,6 +83,9 @@ export const codes = {
   Q073: { severity: "error", title: "File cannot be written" },
   Q074: { severity: "error", title: "Cluster file exists already" },
   Q075: { severity: "error", title: "Missing answer" },
+  Q080: { severity: "error", title: "Member of etcd that nobody named" },
+  Q081: { severity: "error", title: "etcd raises an alarm" },
+  Q082: { severity: "error", title: "etcd has no leader" },
 } as const satisfies Record<string, CodeEntry>;
 
 /** A code of the registry. */

@@ -42,13 +42,15 @@ export function parseClusterFile(text: string, file: string): ParsedClusterFile 
   const locate = locator(visible, file);
   const { document, findings } = readDocument(visible);
   const shape = document === undefined ? undefined : readShape(clusterFile, document);
-  const source = sourceOf(file, locate, document);
+  const here = sourceOf(file, locate, () => document);
   const draft = shape?.draft;
   const violations = draft === undefined ? [] : rules.flatMap((rule) => rule(draft));
   const diagnostics = [
     ...[...findings, ...(shape?.findings ?? [])].map(({ offset, problem }) => diagnose(problem, locate(offset))),
-    ...violations.map(({ path, problem }) => diagnose(problem, source.positionOf(path))),
+    ...violations.map(({ path, problem }) => diagnose(problem, here.positionOf(path))),
   ].toSorted(inFileOrder);
+  // Of a thousand files, the texts fit into memory easily and the documents do not; few are ever asked.
+  const source = sourceOf(file, locate, () => readDocument(visible).document);
   if (draft === undefined || hasErrors(diagnostics)) return { diagnostics, source };
   return { spec: specOf(clusterFile.parse(draft)), diagnostics, source };
 }

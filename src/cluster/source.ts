@@ -25,9 +25,22 @@ export function locator(text: string, file: string): (offset: number) => Positio
   };
 }
 
-/** A `Source` over a document; without one, everything is at the file's first character. */
-export function sourceOf(file: string, locate: (offset: number) => Position, document?: Document): Source {
-  return { file, positionOf: (path) => locate(document === undefined ? 0 : offsetIn(document, path)) };
+/**
+ * A `Source` over a document, which is asked for with each question; without one, everything is at the file's first
+ * character.
+ */
+export function sourceOf(
+  file: string,
+  locate: (offset: number) => Position,
+  read: () => Document | undefined = () => undefined,
+): Source {
+  return {
+    file,
+    positionOf: (path) => {
+      const document = read();
+      return locate(document === undefined ? 0 : offsetIn(document, path));
+    },
+  };
 }
 
 function offsetIn(document: Document, path: Path): number {

@@ -2,6 +2,8 @@
  * The one place that imports cdktf and the provider's bindings, each by its full path: the barrel costs seconds and
  * hundreds of megabytes. Changing over to another distribution of the CDK is a change of this file.
  */
+import cdktfPackage from "cdktf/package.json" with { type: "json" };
+
 export { ComputeAddress } from "@cdktf/provider-google/lib/compute-address/index.js";
 export { ComputeDisk } from "@cdktf/provider-google/lib/compute-disk/index.js";
 export { ComputeFirewall } from "@cdktf/provider-google/lib/compute-firewall/index.js";
@@ -20,10 +22,15 @@ export { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-
 export { ServiceAccount } from "@cdktf/provider-google/lib/service-account/index.js";
 export {
   App,
+  DefaultTokenResolver,
   GcsBackend,
   type ITerraformDependable,
   LocalBackend,
-  type TerraformResource,
+  StringConcat,
+  TerraformResource,
   TerraformStack,
+  Token,
+  Tokenization,
 } from "cdktf";
-export { Construct } from "constructs";
+export { Construct, RootConstruct } from "constructs";
+export const { version: cdktfVersion } = cdktfPackage;

@@ -9,7 +9,8 @@ const probeRanges = ["35.191.0.0/16", "209.85.152.0/22", "209.85.204.0/22"];
 /** Where Identity-Aware Proxy forwards TCP from. */
 const iapRange = "35.235.240.0/20";
 
-const port = { etcdPeer: 2380, kubelet: 10250, ssh: 22 } as const;
+/** 2379 too: who joins asks an existing member through its client port to be added. */
+const ports = { etcd: "2379-2380", kubelet: "10250", ssh: "22" } as const;
 
 /** Who may reach the replicas, and how they reach the outside. */
 export class Network extends Construct {
@@ -24,7 +25,7 @@ export class Network extends Construct {
     const nat = settings.network.egress === "managedNat" ? this.#nat(topology) : undefined;
     // An instance without an external IP reaches the external endpoint through NAT, with the NAT's address as source.
     const ownAddresses = [endpoint.address, ...(nat ? [nat.address] : [])].map((address) => `${address.address}/32`);
-    const rule = (id: string, ruleName: string, description: string, tcp: number, from: Sources) =>
+    const rule = (id: string, ruleName: string, description: string, tcp: string, from: Sources) =>
       identify(
         id,
         new ComputeFirewall(this, id, {
@@ -34,28 +35,28 @@ export class Network extends Construct {
           direction: "INGRESS",
           ...from,
           targetTags: [replicaTag],
-          allow: [{ protocol: "tcp", ports: [String(tcp)] }],
+          allow: [{ protocol: "tcp", ports: [tcp] }],
         }),
       );
     const { endpoint: api } = settings;
     this.dependencies = [
-      rule(logicalId.api, gceName.api(name), `Clients of the API of cluster ${name}`, api.port, {
+      rule(logicalId.api, gceName.api(name), `Clients of the API of cluster ${name}`, String(api.port), {
         sourceRanges: [...api.allowedCidrs],
       }),
       rule(
         logicalId.apiInternal,
         gceName.apiInternal(name),
         `The API of cluster ${name}, for its own replicas and for load balancer probes`,
-        api.port,
+        String(api.port),
         { sourceRanges: [...probeRanges, ...ownAddresses], sourceTags: [replicaTag] },
       ),
-      rule(logicalId.etcdPeers, gceName.etcdPeers(name), `etcd peers of cluster ${name}`, port.etcdPeer, {
+      rule(logicalId.etcdPeers, gceName.etcdPeers(name), `etcd of cluster ${name}, between its replicas`, ports.etcd, {
         sourceTags: [replicaTag],
       }),
-      rule(logicalId.kubelet, gceName.kubelet(name), `Kubelets of cluster ${name}`, port.kubelet, {
+      rule(logicalId.kubelet, gceName.kubelet(name), `Kubelets of cluster ${name}`, ports.kubelet, {
         sourceTags: [replicaTag],
       }),
-      rule(logicalId.ssh, gceName.ssh(name), `SSH to replicas of cluster ${name}, through IAP only`, port.ssh, {
+      rule(logicalId.ssh, gceName.ssh(name), `SSH to replicas of cluster ${name}, through IAP only`, ports.ssh, {
         sourceRanges: [iapRange],
       }),
       ...(nat ? [nat.nat] : []),

@@ -6,6 +6,7 @@ import { ComputeAddress, ComputeDisk, ComputeInstance, Construct, type ITerrafor
 import type { Endpoint } from "./endpoint.ts";
 import { identify } from "./identify.ts";
 import type { Identity } from "./identity.ts";
+import { literal } from "./literal.ts";
 
 export interface ReplicaInstanceProps {
   readonly topology: Topology;
@@ -67,6 +68,8 @@ export class ReplicaInstance extends Construct {
           [metadataKey.role]: replica.role,
           [metadataKey.kubernetesVersion]: replica.kubernetesVersion,
           [metadataKey.image]: replica.image,
+          [metadataKey.startupScript]: literal(replica.startupScript),
+          ...(replica.renew === true ? { [metadataKey.renew]: "true" } : {}),
         },
         // The family's newest image is for new instances; a newer one must never replace those that run.
         lifecycle: { ignoreChanges: ["boot_disk[0].initialize_params[0].image"] },

@@ -1,8 +1,16 @@
 import type { Backend, ClusterSpec } from "../cluster/cluster-spec.ts";
 import type { Topology } from "../topology/topology.ts";
-import { App, type Construct, GcsBackend, GoogleProvider, LocalBackend, TerraformStack } from "./cdktf.ts";
+import {
+  type Construct,
+  cdktfVersion,
+  GcsBackend,
+  GoogleProvider,
+  LocalBackend,
+  RootConstruct,
+  TerraformStack,
+} from "./cdktf.ts";
 import { ControlPlane } from "./control-plane.ts";
-import { tame } from "./tame.ts";
+import { type Resources, resourcesOf, tame } from "./tame.ts";
 
 /** Where state lives and which provider is used: what Terraform needs beside the topology. */
 export interface StackSettings {
@@ -20,7 +28,7 @@ export function stackSettings({ name, project, region, terraform }: ClusterSpec)
 
 /** Terraform's JSON configuration. */
 export interface TerraformJson {
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly resource?: Resources;
   readonly [block: string]: unknown;
 }
 
@@ -64,8 +72,20 @@ export function synth(
   newcomers: readonly string[] = [],
 ): TerraformJson {
   return tame(() => {
-    const stack = new ControlPlaneStack(new App(), settings.name, settings, topology, newcomers);
-    stack.prepareStack();
-    return stack.toTerraform();
+    const surroundings = newStack(settings, null).toTerraform() as TerraformJson;
+    if (topology === null) return surroundings;
+    return { ...surroundings, resource: resourcesOf(newStack(settings, topology, newcomers)) };
   });
+}
+
+/** Only the resources of what `synth` makes for a topology, which costs less. */
+export function synthResources(settings: StackSettings, topology: Topology | null): Pick<TerraformJson, "resource"> {
+  return topology === null ? {} : tame(() => ({ resource: resourcesOf(newStack(settings, topology)) }));
+}
+
+/** Not in an App, which makes the folders that it would write to. */
+function newStack(settings: StackSettings, topology: Topology | null, newcomers?: readonly string[]) {
+  const root = new RootConstruct();
+  root.node.setContext("cdktfVersion", cdktfVersion);
+  return new ControlPlaneStack(root, settings.name, settings, topology, newcomers);
 }

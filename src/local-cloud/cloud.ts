@@ -3,8 +3,10 @@ import type { ComputeCall } from "./compute/compute-write.ts";
 import type { Driver, DriverFactory, DriverHost, Machine } from "./driver.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { type CallEntry, Journal } from "./journal.ts";
-import { addSecretVersionAs, machinesOf, notify, readSecretAs } from "./machines.ts";
+import { machinesOf, notify } from "./machines.ts";
+import { networkOf } from "./network-view.ts";
 import { effectTime, type Operation, settleOperation, startOperation } from "./operations.ts";
+import { addSecretVersionAs, callSecretsAs, readSecretAs } from "./secrets/secret-rights.ts";
 import type { StateDirectory } from "./state-directory.ts";
 import { Store } from "./store.ts";
 
@@ -128,13 +130,20 @@ export class Cloud {
     return {
       clock,
       machines: () => machinesOf(store),
+      network: () => networkOf(store),
       diskExists: (id) => store.disks.values().some((disk) => disk.id === id),
+      guestAttributes: (machine) => store.guestAttributes.get(machine.id) ?? {},
       writeGuestAttribute: (machine, path, value) =>
         store.guestAttributes.set(machine.id, { ...store.guestAttributes.get(machine.id), [path]: value }),
       writeSerial: (machine, line) =>
         store.serialConsoles.set(machine.id, `${store.serialConsoles.get(machine.id) ?? ""}${line}\n`),
       readSecret: (machine, secret) => readSecretAs(store, machine, secret),
       addSecretVersion: (machine, secret, value) => addSecretVersionAs(store, clock.now(), machine, secret, value),
+      callSecrets: (machine, call) => {
+        const reply = callSecretsAs(store, clock.now(), machine, call);
+        if (call.method !== "GET") this.#save();
+        return reply;
+      },
       record: (event) => {
         this.journal.add({ kind: "driver", at: clock.now(), ...event, facts: this.facts() });
         this.#save();

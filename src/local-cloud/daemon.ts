@@ -93,6 +93,14 @@ export async function resetDaemon(directory: string): Promise<void> {
     throw new Error(`The local cloud at ${daemon.url} could not be reset.`);
 }
 
+/** Ends the processes of an instance in a directory's cloud. False where no cloud runs or it has no such instance. */
+export async function killInstance(directory: string, instance: string): Promise<boolean> {
+  const daemon = await findDaemon(directory);
+  if (daemon === null) return false;
+  const path = `/local/v1/instances/${encodeURIComponent(instance)}:kill`;
+  return (await fetch(`${daemon.url}${path}`, { method: "POST" })).ok;
+}
+
 /**
  * What the daemon's program does: serves the directory's cloud until SIGTERM or SIGINT. Throws when another process
  * serves it, or is about to.

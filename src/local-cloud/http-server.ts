@@ -4,14 +4,18 @@ import type { Reply, Request } from "./request.ts";
 
 const largestBody = 64 * 1024 * 1024;
 
-/** An HTTP server on 127.0.0.1 that answers with what `answer` gives or throws. It listens when this resolves. */
-export async function listen(port: number, answer: (request: Request) => Promise<Reply>): Promise<Server> {
+/**
+ * An HTTP server on a port of 127.0.0.1, or on a socket of the file system, that answers with what `answer` gives or
+ * throws. It listens when this resolves.
+ */
+export async function listen(at: number | string, answer: (request: Request) => Promise<Reply>): Promise<Server> {
   const server = createServer((incoming, response) => {
     void respond(incoming, response, answer);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
+    if (typeof at === "string") server.listen(at, resolve);
+    else server.listen(at, "127.0.0.1", resolve);
   });
   return server;
 }

@@ -1,10 +1,7 @@
-import { CloudError } from "./cloud-error.ts";
 import { loadBalancedGroups } from "./compute/in-use.ts";
 import type { Instance } from "./compute/instance.ts";
 import { lastPart, placeOf } from "./compute/resource.ts";
 import type { Driver, Machine } from "./driver.ts";
-import { hasRole } from "./identity/policy.ts";
-import { addSecretVersion, findSecretVersion } from "./secrets/secret.ts";
 import type { Store } from "./store.ts";
 
 /** All instances as drivers see them. */
@@ -24,7 +21,13 @@ function machineOf(store: Store, instance: Instance): Machine {
     metadata: Object.fromEntries(instance.metadata.map(({ key, value }) => [key, value])),
     serviceAccount: instance.serviceAccounts[0]?.email ?? null,
     dataDisk: (data && store.disks.get(data.source)?.id) ?? null,
+    disks: instance.disks.flatMap(({ source, deviceName, boot }) => {
+      const disk = store.disks.get(source);
+      return disk === undefined ? [] : [{ id: disk.id, deviceName, sizeGb: disk.sizeGb, boot }];
+    }),
     internalIp: instance.networkInterfaces[0]?.networkIP ?? "",
+    externalIp: instance.networkInterfaces[0]?.accessConfigs[0]?.natIP ?? null,
+    tags: instance.tags,
     loadBalanced: loadBalancedGroups(store, instance.key).length > 0,
   };
 }
@@ -43,32 +46,5 @@ export function notify(driver: Driver, before: readonly Machine[], after: readon
       if (old.loadBalanced !== machine.loadBalanced) driver.membershipChanged(machine);
     }
   }
-}
-
-const admins = ["roles/secretmanager.admin", "roles/owner"];
-const readers = [...admins, "roles/secretmanager.secretAccessor"];
-const writers = [...admins, "roles/secretmanager.secretVersionAdder", "roles/secretmanager.secretVersionManager"];
-
-/** The latest version of a secret, for an instance whose service account may read it. */
-export function readSecretAs(store: Store, machine: Machine, id: string): string {
-  const secret = requireRole(store, machine, id, readers, "secretmanager.versions.access");
-  return Buffer.from(findSecretVersion(store, secret, "latest").data, "base64").toString();
-}
-
-/** Adds a version to a secret, for an instance whose service account may do so. */
-export function addSecretVersionAs(store: Store, now: number, machine: Machine, id: string, value: string): void {
-  const secret = requireRole(store, machine, id, writers, "secretmanager.versions.add");
-  addSecretVersion(store, now, secret, { payload: { data: Buffer.from(value).toString("base64") } });
-}
-
-function requireRole(store: Store, machine: Machine, id: string, roles: readonly string[], permission: string): string {
-  const project = `projects/${machine.project}`;
-  const secret = `${project}/secrets/${id}`;
-  if (machine.serviceAccount === null || !hasRole(store, machine.serviceAccount, roles, [secret, project]))
-    throw new CloudError(
-      403,
-      "forbidden",
-      `Permission '${permission}' denied on resource '${secret}' (or it may not exist).`,
-    );
-  return secret;
+  driver.changed();
 }

@@ -1,7 +1,7 @@
 const secretFields = /token|password|credential|authorization|payload|privatekey|secretdata/i;
 const secretTexts = [
   /ya29\.[\w-]+/g,
-  /Bearer\s+\S+/gi,
+  /Bearer\s+[\w.~+/=-]+/gi,
   /\b[a-z0-9]{6}\.[a-z0-9]{16}\b/g,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*/g,
 ];

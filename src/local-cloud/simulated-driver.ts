@@ -2,8 +2,9 @@ import type { CancelTimer } from "./clock.ts";
 import type { DriverFactory, Machine } from "./driver.ts";
 import { bootstrap } from "./simulation/bootstrap.ts";
 import { type ChangeTimes, lead } from "./simulation/leader.ts";
-import { clusterName, type SimulatedReplica, statusReport } from "./simulation/status.ts";
-import { type SimulationState, World } from "./simulation/world.ts";
+import { statusReport } from "./simulation/status.ts";
+import { clusterName } from "./simulation/told.ts";
+import { type SimulatedReplica, type SimulationState, World } from "./simulation/world.ts";
 
 /** How long things take in the simulation, in milliseconds. */
 export interface SimulationTimes extends ChangeTimes {
@@ -24,6 +25,10 @@ const longestTickMs = 50;
 export function simulatedDriver(given: Partial<SimulationTimes> = {}): DriverFactory {
   return (host, saved) => {
     const times = { ...defaults, ...given };
+    if (Object(saved)["driver"] !== undefined)
+      throw new Error(
+        "The instances of this local cloud were not simulated: empty it first, with `quorate local reset`.",
+      );
     const world = new World(host, saved as SimulationState | undefined);
     const tickMs = Math.max(1, Math.min(longestTickMs, ...Object.values(times)));
     let cancel: CancelTimer | null = null;
@@ -57,6 +62,7 @@ export function simulatedDriver(given: Partial<SimulationTimes> = {}): DriverFac
         const idleSince = machine.loadBalanced ? null : world.now();
         if (replica !== undefined) world.replicas.set(machine.id, { ...replica, idleSince });
       },
+      changed: () => {},
       kill: (machine) => {
         world.enter(machine, "dead");
         if (world.replicas.has(machine.id)) world.record(machine, "killed");

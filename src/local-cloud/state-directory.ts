@@ -15,11 +15,13 @@ export interface SavedState {
 export class StateDirectory {
   readonly #state: string;
   readonly #journal: string;
+  readonly #disks: readonly string[];
 
   constructor(directory: string) {
     mkdirSync(directory, { recursive: true });
     this.#state = join(directory, "state.json");
     this.#journal = join(directory, "journal.jsonl");
+    this.#disks = ["machines", "disks"].map((folder) => join(directory, folder));
   }
 
   /** The saved state; null in a new directory. */
@@ -44,8 +46,9 @@ export class StateDirectory {
     appendFileSync(this.#journal, `${JSON.stringify(entry)}\n`);
   }
 
-  /** Forgets everything. */
+  /** Forgets everything, and what drivers keep on disk. */
   clear(): void {
+    for (const folder of this.#disks) rmSync(folder, { recursive: true, force: true });
     rmSync(this.#state, { force: true });
     rmSync(this.#journal, { force: true });
   }

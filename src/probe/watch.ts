@@ -36,14 +36,16 @@ export class Watch {
   }
 
   /**
-   * Looks until every replica has shown a sign of life, or until the time (in milliseconds) is up; who is silent then is
-   * unknown. `pause` waits between two looks and answers whether to go on.
+   * Looks until every replica has shown a sign of life and one of them leads etcd, or until the time (in milliseconds) is
+   * up; who is silent then is unknown. `pause` waits between two looks and answers whether to go on.
    */
   async settle(replicas: readonly Replica[], withinMs: number, pause: () => Promise<boolean>): Promise<Snapshot> {
     const deadline = this.#now() + withinMs;
     for (;;) {
       const snapshot = await this.look(replicas);
-      if (snapshot.size === replicas.length || this.#now() >= deadline || !(await pause())) return snapshot;
+      const led = [...snapshot.values()].some(({ role }) => role === "leader");
+      if (led && snapshot.size === replicas.length) return snapshot;
+      if (this.#now() >= deadline || !(await pause())) return snapshot;
     }
   }
 

@@ -30,6 +30,26 @@ export function renderJson(plans: Plan | readonly Plan[], diagnostics: readonly 
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
+/**
+ * `renderJson` of a list of at least one plan, in parts, so that nobody has to hold all of it: each plan with what stands
+ * before it, then the end.
+ */
+export const jsonList = {
+  /** `index` counts from 0. */
+  item(plan: Plan, index: number): string {
+    const begin = index === 0 ? '{\n  "formatVersion": "1.0",\n  "plans": [\n' : ",\n";
+    return `${begin}${indented(toPlanDocument(plan), "    ")}`;
+  },
+  end(diagnostics: readonly Diagnostic[]): string {
+    const findings = indented(diagnostics.map(diagnosticDocument), "  ").trimStart();
+    return `\n  ],\n  "diagnostics": ${findings}\n}\n`;
+  },
+};
+
+function indented(value: unknown, indent: string): string {
+  return JSON.stringify(value, null, 2).replace(/^/gm, indent);
+}
+
 function stepDocument(step: DetailedStep): PlanDocument["steps"][number] {
   return {
     id: step.id,

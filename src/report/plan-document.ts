@@ -87,6 +87,7 @@ const step = z
         "move-address",
         "update-settings",
         "update-replica",
+        "mark-replica",
         "delete-cluster",
       ])
       .describe("What the step does. Later versions may add kinds."),

@@ -5,9 +5,12 @@ import type { Address, ClusterSettings, Disk, Replica, Topology } from "./topolo
 const image = "debian-cloud/debian-12";
 const bootDisk: Disk = { type: "pd-balanced", sizeGb: 20 };
 
-/** The topology that a cluster spec asks for, at rest. */
-export function desiredTopology(spec: ClusterSpec): Topology {
-  const replicas = spec.controlPlane.replicas.map((replica, index) => desiredReplica(spec, replica, index === 0));
+/** The topology that a cluster spec asks for, at rest. `startupScript`: what its instances run at every boot. */
+export function desiredTopology(spec: ClusterSpec, startupScript: string): Topology {
+  const replicas = spec.controlPlane.replicas.map((replica, index) => ({
+    ...desiredReplica(spec, replica, index === 0),
+    startupScript,
+  }));
   const names = sorted(replicas.map((replica) => replica.name));
   const zones = sorted(replicas.map((replica) => replica.zone));
   const address = desiredAddress(spec);
@@ -53,7 +56,7 @@ function desiredSettings(spec: ClusterSpec): ClusterSettings {
   };
 }
 
-function desiredReplica(spec: ClusterSpec, replica: ReplicaSpec, first: boolean): Replica {
+function desiredReplica(spec: ClusterSpec, replica: ReplicaSpec, first: boolean): Omit<Replica, "startupScript"> {
   return {
     name: replica.name,
     zone: replica.zone,

@@ -82,4 +82,8 @@ export const metadataKey = {
   role: "quorate-role",
   kubernetesVersion: "quorate-kubernetes-version",
   image: "quorate-image",
+  /** GCE's own key for what runs at every boot. */
+  startupScript: "startup-script",
+  /** `true` on an instance that is to be removed and created anew. */
+  renew: "quorate-renew",
 } as const;

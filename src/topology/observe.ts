@@ -122,10 +122,12 @@ function observeReplicas(view: View): Replica[] {
         kubernetesVersion: metadata.text(metadataKey.kubernetesVersion),
         machineType: baseName(instance.text("machine_type")),
         image: metadata.text(metadataKey.image),
+        startupScript: metadata.text(metadataKey.startupScript),
         bootDisk: { type: baseName(boot.text("type")), sizeGb: boot.number("size") },
         etcdDisk: disk(disks.get(name) ?? new Attributes({})),
         running: !["TERMINATED", "STOPPED", "STOPPING", "SUSPENDED"].includes(instance.text("current_status")),
         deletionProtection: instance.flag("deletion_protection"),
+        ...(metadata.text(metadataKey.renew) === "true" ? { renew: true as const } : {}),
       };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));

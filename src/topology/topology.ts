@@ -36,12 +36,16 @@ export interface Replica {
   readonly machineType: string;
   /** Image family as `project/family`. */
   readonly image: string;
+  /** What the instance runs at every boot. */
+  readonly startupScript: string;
   readonly bootDisk: Disk;
   readonly etcdDisk: Disk;
   /** False for an instance that is stopped: by somebody's hand, or because a restart was torn apart. */
   readonly running: boolean;
   /** Lifted, in a step of its own, for a replica that is about to be deleted. */
   readonly deletionProtection: boolean;
+  /** Somebody has asked to replace it: it is removed and created anew, whoever goes on from here. */
+  readonly renew?: true;
 }
 
 /** What is left of a replica whose instance is gone, or was never finished: its reserved address, its data disk. */

@@ -1,11 +1,9 @@
 import type { ChangeRequest } from "../change/change-request.ts";
-import type { Health } from "../change/health.ts";
 import type { Plan } from "../change/plan.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
 import { stackSettings } from "../constructs/synth.ts";
-import { healthOf } from "../probe/health.ts";
-import { Watch } from "../probe/watch.ts";
+import { type Snapshot, Watch } from "../probe/watch.ts";
 import type { ApplyEvent } from "../report/apply-event.ts";
 import type { TerraformEvent } from "../terraform/message.ts";
 import type { Terraform } from "../terraform/terraform.ts";
@@ -93,8 +91,8 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
     (replica) => cloud.readStatus(replica),
     () => clock.now(),
   );
-  const health = observed === null || deletion ? null : await lookAt(observed, watch, clock, signal);
-  const plan = propose({ spec, observed, basis: "verified", ...(request ? { request } : {}), health });
+  const snapshot = observed === null || deletion ? null : await lookAt(observed, watch, clock, signal);
+  const plan = propose({ spec, observed, basis: "verified", ...(request ? { request } : {}), snapshot });
   if (hasErrors(plan.diagnostics) || plan.steps.length === 0) return plan;
   if (!(await accept(plan)))
     throw new RunError("not-confirmed", "Nothing was applied", "Run it again to apply the plan");
@@ -122,13 +120,13 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
 const lookMs = 30_000;
 const pauseMs = 500;
 
-async function lookAt(topology: Topology, watch: Watch, clock: Clock, signal: AbortSignal): Promise<Health> {
+async function lookAt(topology: Topology, watch: Watch, clock: Clock, signal: AbortSignal): Promise<Snapshot> {
   const snapshot = await watch.settle(topology.replicas, lookMs, async () => {
     await clock.sleep(pauseMs, signal);
     return !signal.aborted;
   });
   if (signal.aborted) throw stopped(signal);
-  return healthOf(topology, snapshot);
+  return snapshot;
 }
 
 function stopped(signal: AbortSignal): Error {

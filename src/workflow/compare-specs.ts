@@ -2,7 +2,7 @@ import type { Plan } from "../change/plan.ts";
 import { refusal } from "../change/refusal.ts";
 import type { Backend, ClusterSpec } from "../cluster/cluster-spec.ts";
 import { type Diagnostic, hasErrors } from "../cluster/diagnostic.ts";
-import { desiredTopology } from "../topology/desired.ts";
+import { desiredControlPlane } from "../constructs/desired.ts";
 import { propose } from "./propose.ts";
 
 /**
@@ -11,7 +11,7 @@ import { propose } from "./propose.ts";
  */
 export function compareSpecs(before: ClusterSpec | null, after: ClusterSpec): Plan {
   if (before === null) return propose({ spec: after, observed: null, basis: "spec" });
-  const observed = desiredTopology(before);
+  const observed = desiredControlPlane(before);
   const plan = propose({ spec: after, observed, basis: "spec" });
   const moved = refuseMovedState(before, after);
   if (moved.length === 0) return plan;

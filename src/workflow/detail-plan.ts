@@ -2,7 +2,7 @@ import type { ChangePlan } from "../change/change-plan.ts";
 import { digest } from "../change/digest.ts";
 import type { Basis, DetailedStep, Plan } from "../change/plan.ts";
 import type { ResourceChange } from "../change/resource-change.ts";
-import { type StackSettings, synth, type TerraformJson } from "../constructs/synth.ts";
+import { type StackSettings, synthResources, type TerraformJson } from "../constructs/synth.ts";
 import type { Topology } from "../topology/topology.ts";
 import { resourceChanges } from "./resource-changes.ts";
 
@@ -13,7 +13,7 @@ import { resourceChanges } from "./resource-changes.ts";
 export function detailPlan(change: ChangePlan, observed: Topology | null, settings: StackSettings, basis: Basis): Plan {
   const synthesized = new Map<Topology | null, TerraformJson>();
   const configuration = (topology: Topology | null): TerraformJson => {
-    const json = synthesized.get(topology) ?? synth(settings, topology);
+    const json = synthesized.get(topology) ?? synthResources(settings, topology);
     synthesized.set(topology, json);
     return json;
   };

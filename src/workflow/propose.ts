@@ -1,10 +1,13 @@
+import type { ChangePlan } from "../change/change-plan.ts";
 import type { ChangeRequest } from "../change/change-request.ts";
-import type { Health } from "../change/health.ts";
 import type { Basis, Plan } from "../change/plan.ts";
-import { planChange } from "../change/plan-change.ts";
+import { planChange, refusedPlan } from "../change/plan-change.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
+import { desiredControlPlane } from "../constructs/desired.ts";
 import { stackSettings } from "../constructs/synth.ts";
-import { desiredTopology } from "../topology/desired.ts";
+import { unfitness } from "../probe/fitness.ts";
+import { healthOf } from "../probe/health.ts";
+import type { Snapshot } from "../probe/watch.ts";
 import type { Topology } from "../topology/topology.ts";
 import { detailPlan } from "./detail-plan.ts";
 
@@ -14,12 +17,31 @@ export interface Proposal {
   readonly observed: Topology | null;
   readonly basis: Basis;
   readonly request?: ChangeRequest;
-  readonly health?: Health;
+  /** What the replicas report; null where nobody has asked them, and all are taken as healthy. */
+  readonly snapshot?: Snapshot | null;
 }
 
-/** The whole plan from where a cluster stands to what its spec asks for. Needs neither Terraform nor credentials. */
-export function propose({ spec, observed, basis, request, health = null }: Proposal): Plan {
+/**
+ * The whole plan from where a cluster stands to what its spec asks for. Where its replicas were asked and it is not fit
+ * for the first step, the plan is refused. Needs neither Terraform nor credentials.
+ */
+export function propose({ spec, observed, basis, request = { kind: "none" }, snapshot = null }: Proposal): Plan {
   const { acceptOutage } = spec.controlPlane;
-  const change = planChange(observed, desiredTopology(spec), request ?? { kind: "none", acceptOutage }, health);
-  return detailPlan(change, observed, stackSettings(spec), basis);
+  const asked: ChangeRequest = request.kind === "delete-cluster" ? request : { acceptOutage, ...request };
+  const health = observed && snapshot && healthOf(observed, snapshot);
+  const change = planChange(observed, desiredControlPlane(spec), asked, health);
+  return detailPlan(fitting(change, observed, snapshot, request), observed, stackSettings(spec), basis);
+}
+
+function fitting(
+  change: ChangePlan,
+  observed: Topology | null,
+  snapshot: Snapshot | null,
+  request: ChangeRequest,
+): ChangePlan {
+  if (observed === null || snapshot === null || request.kind === "delete-cluster") return change;
+  const requested = request.kind === "replace" ? request.replica : undefined;
+  const unfit = unfitness(change, observed, snapshot, requested);
+  const already = change.diagnostics.filter(({ severity }) => severity === "error");
+  return unfit.length === 0 ? change : refusedPlan(change.cluster, observed, [...unfit, ...already]);
 }

@@ -1,6 +1,9 @@
+import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { ResourceChange } from "../change/resource-change.ts";
+import { unliteral } from "../constructs/literal.ts";
 import type { TerraformJson } from "../constructs/synth.ts";
+import { metadataKey } from "../topology/names.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -20,10 +23,30 @@ function resourcesOf(json: TerraformJson): Map<string, Values> {
   for (const [type, named] of Object.entries(json.resource ?? {})) {
     for (const [name, block] of Object.entries(named)) {
       const attributes = Object.entries(block).filter(([key]) => !metaArguments.has(key));
-      resources.set(`${type}.${name}`, Object.fromEntries(attributes));
+      resources.set(`${type}.${name}`, scriptless(Object.fromEntries(attributes)));
     }
   }
   return resources;
+}
+
+/** With the startup script named by its hash: nobody reviews its text, which is the same for all replicas. */
+function scriptless(attributes: Values): Values {
+  const { metadata } = attributes;
+  const script = isRecord(metadata) ? metadata[metadataKey.startupScript] : undefined;
+  if (typeof script !== "string" || !isRecord(metadata)) return attributes;
+  return { ...attributes, metadata: { ...metadata, [metadataKey.startupScript]: scriptName(script) } };
+}
+
+let lastNamed: readonly [script: string, name: string] | undefined;
+
+/** A pure function; what it has made last is kept, because it is nearly always asked about the same script. */
+function scriptName(script: string): string {
+  if (lastNamed?.[0] === script) return lastNamed[1];
+  const text = unliteral(script);
+  const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
+  const name = `sha256:${hash} (${Buffer.byteLength(text)} bytes)`;
+  lastNamed = [script, name];
+  return name;
 }
 
 function changeOf(address: string, before: Values | undefined, after: Values | undefined): ResourceChange[] {

@@ -14,7 +14,7 @@ beforeAll(async () => {
     write: false,
   });
   inputs = Object.keys(metafile.inputs);
-});
+}, 60_000);
 
 test("the bundle holds the bindings of the resources that are used, and not all of the provider's", () => {
   const bindings = inputs.filter((file) => file.includes("@cdktf/provider-google/lib/"));

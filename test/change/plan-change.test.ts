@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { planChange } from "../../src/change/plan-change.ts";
 import { synth } from "../../src/constructs/synth.ts";
 import { observe } from "../../src/topology/observe.ts";
-import type { Resource } from "../../src/topology/resource.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { applied } from "../topology/applied.ts";
 import { atRest, choices, type Mode } from "../topology/cluster-fixture.ts";
 import { brokenRules } from "./rules.ts";
+import { byAddress, tear } from "./tear.ts";
 
 const pool = ["b", "c", "d", "e@b", "f@c"];
 const modes: Mode[] = ["whenReplicated", "always"];
@@ -126,27 +126,3 @@ describe("planChange", () => {
     );
   });
 });
-
-type Resources = ReadonlyMap<string, Resource>;
-
-function byAddress(resources: readonly Resource[]): Resources {
-  return new Map(resources.map((resource) => [`${resource.type}.${resource.name}`, resource]));
-}
-
-/**
- * The state of a step that stopped halfway, as far as Terraform's order goes: what instances depend on comes first,
- * then new instances, then what others are told of them, then what depends on instances. Of the stage that it stopped
- * in, and of the load balancer and of deletions at any time, a part is through.
- */
-function tear(before: Resources, after: Resources, stage: number, through: () => boolean): Resource[] {
-  const order = (address: string): number => {
-    if (!after.has(address) || /health_check|backend_service/.test(address)) return stage;
-    if (/membership|forwarding_rule/.test(address)) return 3;
-    if (!address.startsWith("google_compute_instance.")) return 0;
-    return before.has(address) ? 2 : 1;
-  };
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((address) => {
-    const done = order(address) < stage || (order(address) === stage && through());
-    return (done ? after : before).get(address) ?? [];
-  });
-}

@@ -1,4 +1,5 @@
 import type { Step } from "../../src/change/change-plan.ts";
+import type { Health } from "../../src/change/health.ts";
 import { quorum } from "../../src/cluster/quorum.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
 
@@ -77,6 +78,28 @@ export function brokenRules(step: Step): string[] {
     deleted.every((name) => unprotected.includes(name)),
   );
   return broken;
+}
+
+/**
+ * Which rules about who is healthy (R2) a plan breaks, given what was seen before it. A replica that the plan creates
+ * counts as healthy, because gates prove it before the next step.
+ */
+export function brokenHealthRules(steps: readonly Step[], seen: NonNullable<Health>): string[] {
+  const created = new Set<string>();
+  return steps.flatMap(({ id, kind, subject, before, after }) => {
+    const isHealthy = (name: string) => created.has(name) || seen[name] === "healthy";
+    const voters = before?.members ?? [];
+    const joins = (after?.members ?? []).some((name) => !voters.includes(name));
+    const staying = voters.filter((name) => after?.members.includes(name));
+    const broken: string[] = [];
+    if (joins && !voters.every(isHealthy)) broken.push(`R2: an addition beside a dead voter in step ${id} ${subject}`);
+    if (staying.length < voters.length) {
+      if (voters.filter(isHealthy).length < quorum(voters.length)) broken.push(`R2: no quorum to decide step ${id}`);
+      if (staying.filter(isHealthy).length < quorum(staying.length)) broken.push(`R2: no quorum after step ${id}`);
+    }
+    if (kind === "add-replica") created.add(subject);
+    return broken;
+  });
 }
 
 function names(topology: Topology): string[] {

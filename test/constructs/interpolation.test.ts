@@ -2,8 +2,8 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { stringify } from "yaml";
 import { parseClusterFile } from "../../src/cluster/parse.ts";
+import { desiredControlPlane } from "../../src/constructs/desired.ts";
 import { stackSettings, synth } from "../../src/constructs/synth.ts";
-import { desiredTopology } from "../../src/topology/desired.ts";
 import { arbitraryClusterFile } from "../cluster/cluster-file-arbitrary.ts";
 
 type Place = readonly [holder: Record<string, unknown>, key: string];
@@ -55,7 +55,7 @@ test("`${…}` and `%{…}` in any text of a file is refused, or reaches Terrafo
         expect(diagnostics.some(({ severity, code }) => severity === "error" && /^Q0\d\d$/.test(code))).toBe(true);
         return;
       }
-      const json = JSON.stringify(synth(stackSettings(spec), desiredTopology(spec)));
+      const json = JSON.stringify(synth(stackSettings(spec), desiredControlPlane(spec)));
       expect(liveTemplates(json).filter((each) => each.includes(marker) || each.startsWith(text))).toEqual([]);
     }),
     { numRuns: 400 },
@@ -68,7 +68,7 @@ test("what is a live template in a valid configuration is a reference that the c
     fc.property(arbitraryClusterFile, (file) => {
       const { spec } = parseClusterFile(stringify(file), "cluster.yaml");
       if (spec === undefined) throw new Error("a valid file was refused");
-      const json = JSON.stringify(synth(stackSettings(spec), desiredTopology(spec)));
+      const json = JSON.stringify(synth(stackSettings(spec), desiredControlPlane(spec)));
       for (const each of liveTemplates(json))
         expect(each).toMatch(/^\$\{(google_|data\.google_|jsonencode\(|join\(|concat\()/);
     }),

@@ -17,6 +17,7 @@ export function replica(letter: string, changes: Partial<Replica> = {}): Replica
     kubernetesVersion: "1.36.3",
     machineType: "e2-standard-4",
     image: "ubuntu-os-cloud/ubuntu-2404-lts-amd64",
+    startupScript: SCRIPT,
     bootDisk: { type: "pd-balanced", sizeGb: 20 },
     etcdDisk: { type: "pd-ssd", sizeGb: 50 },
     running: true,

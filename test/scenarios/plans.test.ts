@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
+import type { ChangeRequest } from "../../src/change/change-request.ts";
 import type { Health } from "../../src/change/health.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
@@ -7,8 +8,8 @@ import { atRest, type Mode } from "../topology/cluster-fixture.ts";
 
 /**
  * Plans as transcripts, in plans.txt: a title, the change (`FROM => TO`, each a list of replicas or `nothing`, then the
- * mode, who is not healthy, and whether an outage is accepted), and the plan that comes of it. To write a new one, copy a change and run the test: it
- * shows what the planner answers. Read that before you keep it.
+ * mode, who is not healthy, whether an outage is accepted, and who is to be replaced), and the plan that comes of it. To
+ * write a new one, copy a change and run the test: it shows what the planner answers. Read that before you keep it.
  */
 const scenarios = readFileSync("test/scenarios/plans.txt", "utf8")
   .split(/^# /m)
@@ -23,14 +24,19 @@ test.each(scenarios)("$title", ({ change, expected }) => {
 });
 
 function transcript(change: string): string {
-  const [, from = "", to = "", mode = "", sick = "", outage] =
-    /^(.+) => (.+), (whenReplicated|always)(?:, (.+) not healthy)?(, outage accepted)?$/.exec(change) ?? [];
+  const [, from = "", to = "", mode = "", sick = "", outage, replica] =
+    /^(.+) => (.+), (whenReplicated|always)(?:, (.+) not healthy)?(, outage accepted)?(?:, replace (.+))?$/.exec(
+      change,
+    ) ?? [];
   const observed = from === "nothing" ? null : atRest(from, mode as Mode);
   const deletion = to === "nothing";
   const target = atRest(deletion ? from : to, mode as Mode);
-  const request = deletion
-    ? ({ kind: "delete-cluster" } as const)
-    : ({ kind: "none", acceptOutage: outage !== undefined } as const);
+  const plain: ChangeRequest = { kind: "none", acceptOutage: outage !== undefined };
+  const request: ChangeRequest = deletion
+    ? { kind: "delete-cluster" }
+    : replica === undefined
+      ? plain
+      : { kind: "replace", replica: `prod-${replica}` };
   const plan = planChange(observed, target, request, healthOf(observed, sick));
   const steps = plan.steps.map(
     ({ id, kind, subject, after, endpoint }) =>

@@ -3,7 +3,7 @@ import { access, mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises"
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { type BuildLock, type BuildLockOptions, takeBuildLock } from "../../scripts/google-provider/build-lock.ts";
+import { type BuildLock, type BuildLockOptions, takeBuildLock } from "../../scripts/go/build-lock.ts";
 
 let directory = "";
 

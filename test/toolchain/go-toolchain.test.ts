@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { isGoAtLeast, requiredGoVersion } from "../../scripts/google-provider/go-toolchain.ts";
+import { isGoAtLeast, requiredGoVersion } from "../../scripts/go/go-toolchain.ts";
 
 test.each([
   ["go1.26.8", "1.24.0", true],

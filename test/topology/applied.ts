@@ -1,3 +1,4 @@
+import { unliteral } from "../../src/constructs/literal.ts";
 import type { TerraformJson } from "../../src/constructs/synth.ts";
 import type { Resource } from "../../src/topology/resource.ts";
 
@@ -18,7 +19,8 @@ export function applied(json: TerraformJson): Resource[] {
   };
   const resolve = (value: unknown): unknown => {
     if (typeof value === "string") {
-      return value.replace(/\$\{([^.}]+)\.([^.}]+)\.([^}]+)\}/g, (_, type, name, key) => attribute(type, name, key));
+      const reference = /(?<!\$)\$\{([^.}]+)\.([^.}]+)\.([^}]+)\}/g;
+      return unliteral(value.replace(reference, (_, type, name, key) => attribute(type, name, key)));
     }
     if (Array.isArray(value)) return value.map(resolve);
     if (typeof value !== "object" || value === null) return value;

@@ -39,9 +39,12 @@ export function specOf(
   };
 }
 
+/** A startup script with what Terraform would take for templates. */
+export const startupScript = '#!/bin/bash\necho "${HOME} %{http_code} $HOME 100%"\n';
+
 /** The topology of such a cluster at rest. */
 export function atRest(replicas: string, mode: Mode = "whenReplicated"): Topology {
-  return desiredTopology(specOf(replicas, mode));
+  return desiredTopology(specOf(replicas, mode), startupScript);
 }
 
 /** Every choice of at least one of the names. */

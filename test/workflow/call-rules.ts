@@ -7,8 +7,9 @@ const secretTexts = [
   /\(redacted\)/,
   /PRIVATE KEY/,
   /\b[a-z0-9]{6}\.[a-z0-9]{16}\b/,
-  /certificate-?key|client-key-data|bearer /i,
 ];
+/** Names of secrets: code may speak of them. */
+const secretNames = /certificate-?key|client-key-data|bearer /i;
 
 /** Judges calls one by one: none is refused, but for a lock that another run holds; none carries a secret. */
 export function judgeCalls(journal: readonly JournalEntry[]): Violation[] {
@@ -32,7 +33,8 @@ function isLockRace(entry: JournalEntry): boolean {
 function secret(entry: JournalEntry): Violation[] {
   if (entry.kind !== "call") return [];
   const text = JSON.stringify(entry.body ?? {});
-  const found = secretTexts.find((pattern) => pattern.test(text));
+  const data = JSON.stringify(entry.body ?? {}, (_, item) => (Object(item).key === "startup-script" ? "" : item));
+  const found = secretTexts.find((pattern) => pattern.test(text)) ?? [secretNames].find((names) => names.test(data));
   const written = /:addVersion$|\/serviceAccounts\/[^/]+\/keys$/.test(entry.path.split("?")[0] ?? "");
   if (found === undefined && !written) return [];
   const what = `${entry.method} ${entry.path} carries ${found === undefined ? "a key" : String(found)}`;

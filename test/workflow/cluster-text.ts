@@ -6,6 +6,12 @@ export interface Wanted {
   readonly name?: string;
   /** Zone letters in europe-west1, one for each replica. */
   readonly zones: string;
+  /** The replicas' names; derived from the zones where they are not given. */
+  readonly names?: readonly string[];
+  readonly machineType?: string;
+  readonly etcdDiskGb?: number;
+  readonly acceptTwoReplicas?: boolean;
+  readonly acceptOutage?: boolean;
   readonly loadBalancer?: "whenReplicated" | "always";
   readonly backend?: "gcs" | "local";
   readonly deletionProtection?: boolean;
@@ -17,6 +23,7 @@ export const region = "europe-west1";
 /** The text of a cluster file: replicas are named `<cluster>-<zone letter>`, with a number where a zone repeats. */
 export function clusterText(wanted: Wanted): string {
   const { name = "life", zones, loadBalancer = "whenReplicated", backend = "gcs", deletionProtection = true } = wanted;
+  const { names = replicaNames(name, zones), machineType, etcdDiskGb, acceptTwoReplicas, acceptOutage } = wanted;
   return stringify({
     apiVersion: "quorate.dev/v1",
     kind: "Cluster",
@@ -27,9 +34,13 @@ export function clusterText(wanted: Wanted): string {
       kubernetesVersion: "1.36.3",
       deletionProtection,
       controlPlane: {
-        replicas: replicaNames(name, zones).map((each, i) => ({ name: each, zone: `${region}-${zones[i]}` })),
+        machineType,
+        acceptTwoReplicas,
+        acceptOutage,
+        replicas: names.map((each, i) => ({ name: each, zone: `${region}-${zones[i]}` })),
       },
       endpoint: { loadBalancer, allowedCidrs: ["203.0.113.0/24"] },
+      etcd: etcdDiskGb === undefined ? undefined : { disk: { sizeGb: etcdDiskGb } },
       terraform: {
         backend: backend === "gcs" ? { kind: "gcs", bucket: "acme-quorate" } : { kind: "local", path: "state" },
         googleProviderVersion: GOOGLE_PROVIDER_VERSION,

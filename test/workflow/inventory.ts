@@ -83,12 +83,11 @@ async function factsOf(cloud: LocalCloud) {
 }
 
 /** How the design wants a cluster to be at rest, with replicas in these zones. */
-export function expectedRest(
-  letters: string,
-  { cluster = "life", loadBalancer = "whenReplicated" as NonNullable<Wanted["loadBalancer"]> } = {},
-): Rest {
-  const names = replicaNames(cluster, letters).sort();
-  const first = `${cluster}-${letters[0]}`;
+export function expectedRest(letters: string, wanted: Omit<Wanted, "zones"> = {}): Rest {
+  const { name: cluster = "life", loadBalancer = "whenReplicated" } = wanted;
+  const given = wanted.names ?? replicaNames(cluster, letters);
+  const names = given.toSorted();
+  const first = given[0];
   const balanced = letters.length > 1 || loadBalancer === "always";
   const groups = [...new Set(letters)].map((letter) => `instanceGroups/${cluster}-${region}-${letter}`);
   const balancer = ["forwardingRules", "backendServices", "healthChecks"].map((each) => `${each}/${cluster}-api`);

@@ -1,12 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { guard } from "../../src/terraform/guard.ts";
 import type { PlannedChange } from "../../src/terraform/plan-json.ts";
-import { desiredTopology } from "../../src/topology/desired.ts";
 import { reviewedChanges } from "../../src/workflow/reviewed-changes.ts";
-import { specOf } from "../topology/cluster-fixture.ts";
+import { atRest } from "../topology/cluster-fixture.ts";
 
 describe("what a plan that reviews no change may hold (R8)", () => {
-  const topology = desiredTopology(specOf("b c d"));
+  const topology = atRest("b c d");
   const address = "google_compute_instance.replica_prod-b";
 
   const metadataChange = (before: Record<string, string>, after: Record<string, string>): PlannedChange => ({

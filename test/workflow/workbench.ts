@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { DriverFactory } from "../../src/local-cloud/driver.ts";
 import type { JournalEntry } from "../../src/local-cloud/journal.ts";
 import { environmentOf, type LocalCloud, startLocalCloud } from "../../src/local-cloud/local-cloud.ts";
 import { ensureGoogleProvider } from "../toolchain/google-provider.ts";
@@ -27,11 +28,13 @@ export class Workbench {
     this.#environment = environment;
   }
 
-  static async open(): Promise<Workbench> {
+  /** `driver`: what brings instances to life, for a state directory; a simulation without it. */
+  static async open(driver?: (directory: string) => DriverFactory): Promise<Workbench> {
     const provider = await ensureGoogleProvider({ log: (line) => process.stderr.write(`${line}\n`) });
-    const cloud = await startLocalCloud();
-    const barrier = await Barrier.before(cloud.url);
     const directory = await mkdtemp(join(tmpdir(), "quorate-life-"));
+    const kept = join(directory, "cloud");
+    const cloud = await startLocalCloud(driver === undefined ? {} : { directory: kept, driver: driver(kept) });
+    const barrier = await Barrier.before(cloud.url);
     const environment = {
       PATH: [dirname(process.execPath), process.env["PATH"]].join(":"),
       HOME: directory,
@@ -58,8 +61,8 @@ export class Workbench {
   }
 
   /** Starts `quorate` with these arguments. */
-  start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
-    return this.#start(process.execPath, [program, ...args], this.directory, env);
+  start(args: readonly string[], env: NodeJS.ProcessEnv = {}, timeoutMs = runTimeoutMs): Run {
+    return this.#start(process.execPath, [program, ...args], this.directory, env, timeoutMs);
   }
 
   /** Runs `quorate` to its end. */
@@ -95,8 +98,8 @@ export class Workbench {
     return this.journal().at(-1)?.sequence ?? 0;
   }
 
-  #start(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Run {
-    const run = new Run(command, args, { cwd, env: { ...this.#environment, ...env }, timeoutMs: runTimeoutMs });
+  #start(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv, timeoutMs = runTimeoutMs): Run {
+    const run = new Run(command, args, { cwd, env: { ...this.#environment, ...env }, timeoutMs });
     this.#runs.push(run);
     return run;
   }

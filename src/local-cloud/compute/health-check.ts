@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inUse } from "../cloud-error.ts";
+import type { Probe } from "../network-view.ts";
 import type { Collection } from "./collection.ts";
 import { identify, parseBody, type Resource, requested, resourceName } from "./resource.ts";
 
@@ -11,6 +12,7 @@ const healthCheckBody = z.looseObject({
   healthyThreshold: z.number().int().min(1).max(10).default(2),
   unhealthyThreshold: z.number().int().min(1).max(10).default(2),
 });
+const target = z.looseObject({ port: z.number().int().optional(), requestPath: z.string().default("/") });
 
 /** A regional health check. */
 export type HealthCheck = z.output<typeof healthCheckBody> & Resource;
@@ -34,3 +36,21 @@ export const healthChecks: Collection<HealthCheck> = {
     if (user !== undefined) throw inUse(check.key, user.key);
   },
 };
+
+/** What a health check asks its targets. */
+export function healthCheckTarget(check: HealthCheck): Probe {
+  const http = check.type === "HTTP" || check.type === "HTTPS" || check.type === "HTTP2";
+  const secure = check.type === "HTTPS" || check.type === "HTTP2" || check.type === "SSL";
+  const field = check.type === "HTTP2" ? "http2HealthCheck" : `${check.type.toLowerCase()}HealthCheck`;
+  const { port = secure ? 443 : 80, requestPath } = target.parse(check[field] ?? {});
+  return {
+    secure,
+    http,
+    port,
+    path: requestPath,
+    interval: check.checkIntervalSec,
+    timeout: check.timeoutSec,
+    healthyThreshold: check.healthyThreshold,
+    unhealthyThreshold: check.unhealthyThreshold,
+  };
+}

@@ -7,7 +7,8 @@ import { placeOf, regionOf } from "./resource.ts";
 
 /** Ranges that are reserved for documentation: nobody in the world has these addresses. */
 const externalPrefixes = ["203.0.113", "198.51.100", "192.0.2"];
-const perPrefix = 254;
+/** One fewer than there are: `203.0.113.254` is the client's of instances that run in namespaces. */
+const perPrefix = 253;
 
 /** An external IP that nobody has reserved or uses. One that was freed comes back only after all others. */
 export function freeExternalIp(store: Store): string {

@@ -2,7 +2,7 @@ import { gceName, metadataKey, secrets } from "../../topology/names.ts";
 import { CloudError } from "../cloud-error.ts";
 import type { Machine } from "../driver.ts";
 import { addMember, elect, hasQuorum, refusalToAdd } from "./etcd.ts";
-import { clusterName } from "./status.ts";
+import { clusterName } from "./told.ts";
 import { diskOf, type World } from "./world.ts";
 
 /** An instance with an empty data disk becomes a member: it initialises its cluster, joins it, waits, or halts. */

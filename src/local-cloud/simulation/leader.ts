@@ -1,6 +1,6 @@
 import type { Machine } from "../driver.ts";
 import { type Alive, type Etcd, elect, type Member, promote, refusalToRemove, removeMember, voters } from "./etcd.ts";
-import { namedForRemoval } from "./status.ts";
+import { namedForRemoval } from "./told.ts";
 import type { World } from "./world.ts";
 
 /** How long membership changes take, in milliseconds. */

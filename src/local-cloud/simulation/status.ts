@@ -1,36 +1,6 @@
-import { z } from "zod";
-import { metadataKey } from "../../topology/names.ts";
 import type { Machine } from "../driver.ts";
 import { type Etcd, hasQuorum, learners, type Member, voters } from "./etcd.ts";
-import type { World } from "./world.ts";
-
-/** What the simulation knows about one instance. Times are milliseconds since the Unix epoch. */
-export interface SimulatedReplica {
-  readonly phase: "off" | "booting" | "waiting" | "running" | "halted" | "dead";
-  /** When it entered its phase. */
-  readonly since: number;
-  readonly sequence: number;
-  readonly reportedAt: number;
-  /** Since when no traffic is sent to it; null while it is load-balanced. */
-  readonly idleSince: number | null;
-  /** What it said last about why it waits. */
-  readonly waitsFor: string;
-}
-
-const clusterMetadata = z.looseObject({ name: z.string().min(1) });
-const membersMetadata = z.looseObject({ remove: z.array(z.string()).default([]) });
-
-/** The name of the cluster that an instance is told to be part of; null where it is told of none. */
-export function clusterName(machine: Machine): string | null {
-  const parsed = clusterMetadata.safeParse(json(machine.metadata[metadataKey.cluster]));
-  return parsed.success ? parsed.data.name : null;
-}
-
-/** Names that an instance is told may not be members any more. */
-export function namedForRemoval(machine: Machine): readonly string[] {
-  const parsed = membersMetadata.safeParse(json(machine.metadata[metadataKey.members]));
-  return parsed.success ? parsed.data.remove : [];
-}
+import type { SimulatedReplica, World } from "./world.ts";
 
 /** What a replica reports as the guest attribute `quorate/status`. */
 export function statusReport(
@@ -59,12 +29,4 @@ export function statusReport(
 function roleOf(etcd: Etcd, member: Member): "leader" | "follower" | "learner" {
   if (!member.voter) return "learner";
   return etcd.leader === member.id ? "leader" : "follower";
-}
-
-function json(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? "null");
-  } catch {
-    return null;
-  }
 }

@@ -2,7 +2,20 @@ import type { DriverHost, Machine } from "../driver.ts";
 import type { ClusterFact } from "../facts.ts";
 import type { DriverEvent } from "../journal.ts";
 import { type Alive, type Etcd, learners, type Member, noCluster, voters } from "./etcd.ts";
-import { clusterName, type SimulatedReplica } from "./status.ts";
+import { clusterName } from "./told.ts";
+
+/** What the simulation knows about one instance. Times are milliseconds since the Unix epoch. */
+export interface SimulatedReplica {
+  readonly phase: "off" | "booting" | "waiting" | "running" | "halted" | "dead";
+  /** When it entered its phase. */
+  readonly since: number;
+  readonly sequence: number;
+  readonly reportedAt: number;
+  /** Since when no traffic is sent to it; null while it is load-balanced. */
+  readonly idleSince: number | null;
+  /** What it said last about why it waits. */
+  readonly waitsFor: string;
+}
 
 /** What a data disk holds: the member whose data it is. */
 export interface MemberData {

@@ -1,0 +1,83 @@
+import { type ClusterFile, diagnosticsOf, specOf } from "../adapters/cluster-files.ts";
+import { isBad } from "../cli/plan-clusters.ts";
+import { appOf, type Reviewed, readReviewed } from "../github/check-run.ts";
+import { defaultBranch, type Origin, originOf } from "../github/origin.ts";
+import { branchTip } from "../github/pull-request.ts";
+import { observeStored } from "../workflow/observe-live.ts";
+import { propose } from "../workflow/propose.ts";
+import { isReviewed } from "./accept-reviewed.ts";
+import { annotate, log } from "./annotate.ts";
+import { applyCluster } from "./apply-cluster.ts";
+import type { Outcome } from "./apply-section.ts";
+import { readBranch } from "./branch-files.ts";
+import { InputError } from "./inputs.ts";
+import { Live, troubleOf } from "./live.ts";
+import type { Ending, Run } from "./run.ts";
+import { showApplied, summarizeApplied } from "./show-applied.ts";
+
+/**
+ * Brings the clusters to what the default branch asks for now, whatever push has started the run: one that was dropped or
+ * is run again loses and undoes nothing. Each cluster is applied only if its plan was reviewed in the pull request that
+ * changed its file last, or is the one that the input `plan` names.
+ */
+export async function applyBranch(run: Run): Promise<Ending> {
+  const { github, inputs, event } = run;
+  if (inputs.plan !== "" && inputs.cluster === "") {
+    throw new InputError("The input plan is set, but not the cluster that it is of", "Set the input cluster, too");
+  }
+  const branch = event.kind === "push" ? event.defaultBranch : await defaultBranch(github);
+  const commit = await branchTip(github, branch);
+  const files = await readBranch(run, commit);
+  annotate(diagnosticsOf(files.filter(isBad)));
+  const live = new Live(process.env);
+  const outcomes: (Outcome & { origin: Origin | undefined })[] = [];
+  for (const file of files.filter((each) => !isBad(each))) {
+    if (!(await isPending(file, live))) continue;
+    const origin = await originOf(github, { branch, commit, path: file.file });
+    const reviewed = await reviewOf(run, file, origin);
+    outcomes.push({ ...(await applyOne(run, live, { file, commit, reviewed }, outcomes)), origin });
+    if (run.signal.aborted) break;
+  }
+  return showApplied(run, outcomes, files.some(isBad));
+}
+
+async function applyOne(
+  run: Run,
+  live: Live,
+  { file, commit, reviewed }: { file: ClusterFile; commit: string; reviewed: Reviewed | undefined },
+  before: readonly Outcome[],
+): Promise<Outcome> {
+  const cluster = { file, spec: specOf(file) };
+  const applied = await applyCluster(run, live, {
+    spec: cluster.spec,
+    commit,
+    accept: (plan) => reviewed !== undefined && isReviewed(plan, reviewed),
+    onProgress: (steps) => summarizeApplied(run, before, { cluster, steps }),
+  });
+  return { cluster, applied, reviewed };
+}
+
+/** Whether there is anything to do, going by the state as it is stored; what cannot be read is found out by applying. */
+async function isPending(file: ClusterFile, live: Live): Promise<boolean> {
+  const spec = specOf(file);
+  try {
+    const plan = propose({ spec, observed: await observeStored(live.storage(spec)), basis: "state" });
+    if (plan.steps.length > 0 || plan.diagnostics.some(({ severity }) => severity === "error")) return true;
+    log(`${spec.name}: nothing to do`);
+    return false;
+  } catch (error) {
+    troubleOf(error);
+    return true;
+  }
+}
+
+async function reviewOf(
+  { github, inputs }: Run,
+  file: ClusterFile,
+  origin: Origin | undefined,
+): Promise<Reviewed | undefined> {
+  if (inputs.plan !== "") return { digest: inputs.plan, steps: [] };
+  if (origin === undefined) return undefined;
+  const { project, name } = specOf(file);
+  return readReviewed(github, origin.head, `${project}/${name}`, appOf(inputs.commentAuthor));
+}

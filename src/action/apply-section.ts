@@ -1,0 +1,74 @@
+import type { ClusterSpec } from "../cluster/cluster-spec.ts";
+import type { Reviewed } from "../github/check-run.ts";
+import { fenced, inlineCode, inlineText } from "../report/markdown-text.ts";
+import { planPhrase } from "../report/plan-phrase.ts";
+import { reviewDifference } from "./accept-reviewed.ts";
+import type { Applied } from "./apply-cluster.ts";
+import { clusterSection, troubleSection } from "./cluster-section.ts";
+import type { PlannedCluster } from "./planned.ts";
+import { codeList } from "./progress.ts";
+
+export interface Outcome {
+  readonly cluster: Pick<PlannedCluster, "file" | "spec">;
+  readonly applied: Applied;
+  /** What was reviewed; undefined where nothing was. */
+  readonly reviewed: Reviewed | undefined;
+}
+
+export interface SectionContext {
+  /** The form that starts this workflow by hand; undefined where the workflow has none. */
+  readonly formUrl: string | undefined;
+  readonly maxCharacters: number;
+}
+
+const mostDetails = 30;
+
+/** What came of applying one cluster, for the summary and for the pull request. */
+export function applySection({ cluster, applied, reviewed }: Outcome, context: SectionContext): string {
+  const { name } = cluster.spec;
+  switch (applied.kind) {
+    case "applied":
+      return [
+        `### ✅ ${inlineText(name)}: applied (${inlineText(planPhrase(applied.plan))})`,
+        applied.steps,
+        `<sub>Plan ${inlineCode(applied.plan.digest)}.</sub>`,
+      ].join("\n\n");
+    case "nothing":
+      return `### ${inlineText(name)}: nothing to do`;
+    case "failed":
+      return failed(name, applied, context.maxCharacters);
+    case "refused":
+      return planSection(cluster, applied.plan, context.maxCharacters);
+    case "not-reviewed":
+      return [
+        `### ❌ ${inlineText(name)}: not applied, because this is not the plan that was reviewed`,
+        reviewed === undefined
+          ? "Nobody has reviewed a verified plan of this change. Nothing was touched."
+          : "The plan has changed since it was reviewed. Nothing was touched. What was reviewed, against what would happen now:",
+        ...(reviewed === undefined ? [] : [fenced("diff", reviewDifference(applied.plan, reviewed))]),
+        howToApply(cluster.spec, applied.plan.digest, context.formUrl),
+        planSection(cluster, applied.plan, context.maxCharacters - 4000),
+      ].join("\n\n");
+  }
+}
+
+function failed(name: string, { trouble, steps }: Applied & { kind: "failed" }, maxCharacters: number): string {
+  if (steps === "") return troubleSection(name, trouble, maxCharacters);
+  const { message, remedy, details } = trouble;
+  return [
+    `### ❌ ${inlineText(name)}: stopped before its end`,
+    `> [!CAUTION]\n> ${inlineText(message)}.\n> ${inlineText(remedy)}.`,
+    steps,
+    ...(details.length === 0 ? [] : [codeList(details, mostDetails)]),
+    "Run the job again: it goes on from here.",
+  ].join("\n\n");
+}
+
+function planSection(cluster: Outcome["cluster"], plan: Parameters<typeof planPhrase>[0], room: number): string {
+  return clusterSection({ ...cluster, before: null, outcome: { plan } }, room).trimEnd();
+}
+
+function howToApply({ name }: ClusterSpec, digest: string, formUrl: string | undefined): string {
+  const form = formUrl === undefined ? "the workflow's form" : `[the workflow's form](${formUrl})`;
+  return `If the plan below is right, apply it with ${form}: command ${inlineCode("apply")}, cluster ${inlineCode(name)}, plan ${inlineCode(digest)}.`;
+}

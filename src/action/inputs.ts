@@ -1,0 +1,99 @@
+import { getBooleanInput, getInput, getMultilineInput } from "@actions/core";
+import { type Command, commands } from "../github/intent.ts";
+
+/** What the workflow sets, as action.yml describes it. */
+export interface Inputs {
+  /** undefined: the event decides. */
+  readonly command: Command | undefined;
+  /** Files, folders and patterns of paths, from the top of the repository. */
+  readonly files: readonly string[];
+  readonly token: string;
+  readonly verify: boolean;
+  readonly comment: boolean;
+  readonly commentAuthor: string;
+  readonly applyBeforeMerge: boolean;
+  readonly cluster: string;
+  readonly plan: string;
+  readonly replica: string;
+  readonly dryRun: boolean;
+  readonly environment: string;
+  /** Seconds. */
+  readonly lockTimeout: number;
+  /** Seconds. */
+  readonly gateTimeout: number;
+}
+
+/** An input has a value that means nothing. */
+export class InputError extends Error {
+  readonly remedy: string;
+
+  constructor(message: string, remedy: string) {
+    super(message);
+    this.name = "InputError";
+    this.remedy = remedy;
+  }
+}
+
+/** Reads the inputs. Throws an InputError for the first that is wrong. */
+export function readInputs(): Inputs {
+  return {
+    command: command(),
+    files: getMultilineInput("files", { required: true }).map(pathInRepository),
+    token: getInput("token", { required: true }),
+    verify: flag("verify"),
+    comment: flag("comment"),
+    commentAuthor: getInput("comment-author", { required: true }),
+    applyBeforeMerge: flag("apply-before-merge"),
+    cluster: getInput("cluster"),
+    plan: digest(),
+    replica: getInput("replica"),
+    dryRun: flag("dry-run"),
+    environment: getInput("environment"),
+    lockTimeout: seconds("lock-timeout"),
+    gateTimeout: seconds("gate-timeout"),
+  };
+}
+
+function command(): Command | undefined {
+  const text = getInput("command");
+  if (text === "") return undefined;
+  const known = commands.find((each) => each === text);
+  if (known === undefined) {
+    throw new InputError(`The input command is ${JSON.stringify(text)}`, `Set it to one of ${commands.join(", ")}`);
+  }
+  return known;
+}
+
+function pathInRepository(path: string): string {
+  const segments = path.split("/");
+  if (path.startsWith("/") || path.includes("\\") || segments.includes("..")) {
+    throw new InputError(
+      `The input files names ${JSON.stringify(path)}, which is not in the repository`,
+      "Write paths from the top of the repository, such as clusters/*.yaml",
+    );
+  }
+  return segments.filter((segment) => segment !== "." && segment !== "").join("/") || ".";
+}
+
+function digest(): string {
+  const text = getInput("plan");
+  if (text === "" || /^sha256:[0-9a-f]{64}$/.test(text)) return text;
+  throw new InputError(
+    `The input plan is ${JSON.stringify(text)}, which is no plan's digest`,
+    "Copy the digest below a plan, such as sha256:…",
+  );
+}
+
+function flag(name: string): boolean {
+  try {
+    return getBooleanInput(name);
+  } catch {
+    throw new InputError(`The input ${name} is ${JSON.stringify(getInput(name))}`, "Set it to true or false");
+  }
+}
+
+function seconds(name: string): number {
+  const text = getInput(name, { required: true });
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new InputError(`The input ${name} is ${JSON.stringify(text)}`, "Set it to a whole number of seconds");
+}

@@ -1,0 +1,58 @@
+import { context } from "@actions/github";
+import { githubClient } from "../github/client.ts";
+import { readEvent } from "../github/event.ts";
+import { type Intent, intentOf } from "../github/intent.ts";
+import { log, tell } from "./annotate.ts";
+import { applyBranch } from "./apply-branch.ts";
+import { applyPull } from "./apply-pull.ts";
+import { drift } from "./drift.ts";
+import { editPull } from "./edit-pull.ts";
+import { help } from "./help.ts";
+import { readInputs } from "./inputs.ts";
+import { planBranch } from "./plan-branch.ts";
+import { planPull } from "./plan-pull.ts";
+import { replace } from "./replace.ts";
+import type { Ending, Run } from "./run.ts";
+import { validate } from "./validate.ts";
+
+/** Does what the event or the input `command` asks for. */
+export async function program({ signal, kill }: Pick<Run, "signal" | "kill">): Promise<Ending> {
+  const inputs = readInputs();
+  const event = readEvent(context.eventName, context.payload);
+  const { owner, repo } = context.repo;
+  const github = githubClient({
+    token: inputs.token,
+    owner,
+    repo,
+    onWait: (seconds, url) => log(`GitHub asks to wait ${seconds} s before ${url}`),
+  });
+  const repositoryUrl = `${context.serverUrl}/${owner}/${repo}`;
+  const url = `${repositoryUrl}/actions/runs/${context.runId}`;
+  return follow({ github, inputs, event, repositoryUrl, url, signal, kill }, intentOf(event, inputs.command));
+}
+
+async function follow(run: Run, intent: Intent): Promise<Ending> {
+  switch (intent.kind) {
+    case "plan-pull":
+      return planPull(run, intent);
+    case "edit-pull":
+      return editPull(run, intent);
+    case "apply-pull":
+      return applyPull(run, intent);
+    case "apply-branch":
+      return applyBranch(run);
+    case "plan-branch":
+      return planBranch(run);
+    case "replace":
+      return replace(run);
+    case "drift":
+      return drift(run);
+    case "validate":
+      return validate(run);
+    case "help":
+      return help(run, intent);
+    case "none":
+      tell(intent.reason);
+      return { failed: false, result: "ignored" };
+  }
+}

@@ -1,0 +1,70 @@
+import { diagnosticsOf, specOf } from "../adapters/cluster-files.ts";
+import type { ChangeRequest } from "../change/change-request.ts";
+import { isBad, planOf } from "../cli/plan-clusters.ts";
+import { hasErrors } from "../cluster/diagnostic.ts";
+import { defaultBranch } from "../github/origin.ts";
+import { branchTip } from "../github/pull-request.ts";
+import { inlineCode } from "../report/markdown-text.ts";
+import { annotate, tell } from "./annotate.ts";
+import { applyCluster } from "./apply-cluster.ts";
+import { readBranch } from "./branch-files.ts";
+import { clusterSection } from "./cluster-section.ts";
+import { planDirectory } from "./directories.ts";
+import { InputError } from "./inputs.ts";
+import { Live } from "./live.ts";
+import { outputPlans, summarize } from "./outputs.ts";
+import type { PlannedChange } from "./planned.ts";
+import type { Ending, Run } from "./run.ts";
+import { showApplied, summarizeApplied } from "./show-applied.ts";
+
+const summaryCharacters = 900_000;
+
+/** Replaces one replica, as the form of `workflow_dispatch` asks for; by default only shows how it would be done. */
+export async function replace(run: Run): Promise<Ending> {
+  const { github, inputs } = run;
+  for (const name of ["cluster", "replica"] as const) {
+    if (inputs[name] === "") throw new InputError(`The input ${name} is empty`, "Say which replica of which cluster");
+  }
+  const commit = await branchTip(github, await defaultBranch(github));
+  const [file] = await readBranch(run, commit);
+  if (file === undefined) throw new InputError(`There is no cluster ${inputs.cluster}`, "Check the input cluster");
+  if (isBad(file)) {
+    annotate(diagnosticsOf([file]));
+    return { failed: true, result: "refused" };
+  }
+  const request: ChangeRequest = { kind: "replace", replica: inputs.replica };
+  const live = new Live(process.env);
+  const cluster = { file, spec: specOf(file) };
+  if (inputs.dryRun) return dryRun(run, live, cluster, request);
+  const applied = await applyCluster(run, live, {
+    ...cluster,
+    request,
+    commit,
+    accept: (plan) => inputs.plan === "" || plan.digest === inputs.plan,
+    onProgress: (steps) => summarizeApplied(run, [], { cluster, steps }),
+  });
+  const reviewed = inputs.plan === "" ? undefined : { digest: inputs.plan, steps: [] };
+  return showApplied(run, [{ cluster, applied, reviewed }], false);
+}
+
+async function dryRun(
+  run: Run,
+  live: Live,
+  { file, spec }: { file: Parameters<typeof planOf>[0]; spec: ReturnType<typeof specOf> },
+  request: ChangeRequest,
+): Promise<Ending> {
+  const looked = await live.verify(spec, run.signal, request);
+  const outcome = "trouble" in looked ? looked : { plan: planOf(file, looked.plan).plan };
+  const change: PlannedChange = { clusters: [{ file, spec, before: spec, outcome }], diagnostics: [] };
+  const section = clusterSection({ file, spec, before: spec, outcome }, summaryCharacters);
+  const refused = "trouble" in outcome || hasErrors(outcome.plan.diagnostics);
+  const next = refused
+    ? ""
+    : `This was a dry run. Start the form again with ${inlineCode("dry-run")} off to do it.\n\n`;
+  const text = `## Quorate replace\n\n${next}${section}`;
+  await outputPlans(change, text, planDirectory(process.env));
+  await summarize(text, text.slice(0, summaryCharacters / 2));
+  if ("trouble" in outcome) tell(`${outcome.trouble.message}. ${outcome.trouble.remedy}`);
+  else annotate(outcome.plan.diagnostics);
+  return { failed: refused, result: refused ? "refused" : "changes" };
+}

@@ -1,0 +1,86 @@
+"""Every later replica: becomes a learner and then a voter, with a live peer's help (A13, C1)."""
+
+import os
+
+from quorate import disk, etcd, keys, manifest, peers, tls
+from quorate.journal import Halt, Wait, say
+from quorate.kubeadm import ADMIN, Kubeadm, use_local_api
+from quorate.program import ProgramFailed, read_file
+from quorate.secret_manager import Secrets
+from quorate.settings import read_told
+
+
+def join(settings, identity):
+    """Joins the cluster, however long that takes. Halt where a member of this name or address exists already."""
+    wait = Wait()
+    keys.restore(Secrets(settings.project, settings.cluster), wait)
+    kubeadm = Kubeadm(settings, "unused")
+    while True:
+        try:
+            peer = _peer(settings, wait)
+            # Minted from the CA: no token and no upload of certificates has to be alive for this.
+            _mint(kubeadm, peer)
+            _wait_for_turn(settings, identity, peer, wait)
+            peers.delete_node(settings, ADMIN)
+            resumed = identity.phase == "join-begun"
+            identity.advance("join-begun")
+            say(f"joining the cluster with the help of {peer}")
+            kubeadm.join(resumed)
+            break
+        except (ProgramFailed, OSError, ValueError) as error:
+            wait.because(f"joining failed: {error}")
+    use_local_api(settings)
+    manifest.join_existing_cluster()
+    while not tls.is_ready(settings.ip, settings.port):
+        wait.because("the API server is not ready yet")
+    identity.advance("member")
+
+
+def _peer(settings, wait):
+    """The address of a replica that is alive."""
+    while True:
+        told = read_told()
+        if settings.name in told.remove:
+            raise Halt("this replica is to be removed; it does not join")
+        peer = peers.live_peer(settings, told.members)
+        if peer is not None:
+            return peer
+        wait.because("no other replica is ready")
+
+
+def _mint(kubeadm, peer):
+    """Certificates of this replica's own, and an admin.conf that goes to the peer."""
+    kubeadm.init_phase("certs", "etcd-healthcheck-client")
+    if f"//{peer}:" not in (read_file(ADMIN) or ""):
+        # kubeadm would keep a file that goes to another server.
+        if os.path.exists(ADMIN):
+            os.remove(ADMIN)
+        kubeadm.init_phase("kubeconfig", "admin", endpoint=peer)
+
+
+def _wait_for_turn(settings, identity, peer, wait):
+    """Until etcd may take this replica. Halt where it has a member of this name or address that is not ours (R9)."""
+    while True:
+        members = etcd.at(peer).members()
+        reason = stranger(members, settings.name, settings.ip, identity.phase == "join-begun", disk.etcd_has_data())
+        if reason is not None:
+            raise Halt(reason)
+        learners = [member for member in members if member.learner and member.host != settings.ip]
+        if not learners:
+            return
+        wait.because(f"etcd is busy with the learner {learners[0].name or learners[0].id}")
+
+
+def stranger(members, name, ip, begun, has_data):
+    """
+    Why a member in etcd's list keeps this replica from joining; None when none does. `begun`: this very instance has
+    begun to join before, and may go on with its own membership: with its data, or as a learner that never started.
+    """
+    for member in members:
+        if name != member.name and ip != member.host:
+            continue
+        never_started = member.learner and member.name == ""
+        if begun and ip == member.host and (has_data or never_started):
+            continue
+        return f"etcd has a member {member.id} of this name or address already, and its data is not on this data disk"
+    return None

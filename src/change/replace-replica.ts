@@ -1,0 +1,116 @@
+import type { Diagnostic } from "../cluster/diagnostic.ts";
+import { nearest } from "../cluster/nearest.ts";
+import { quorum } from "../cluster/quorum.ts";
+import type { Replica, Topology } from "../topology/topology.ts";
+import type { ChangeRequest } from "./change-request.ts";
+import { type Health, isHealthy } from "./health.ts";
+import { type Refusal, refusal } from "./refusal.ts";
+import { hasReplica, type Proposal, replicaNamed, restarting } from "./situation.ts";
+
+type ReplaceRequest = Extract<ChangeRequest, { kind: "replace" }>;
+
+/** How a replacement begins: with a step of its own, or by going on with what is under way. */
+export interface Replacement {
+  readonly step?: Proposal;
+  readonly said: readonly Diagnostic[];
+}
+
+/**
+ * Begins to replace a replica: marks its instance, so that every plan from there on, whoever makes it, removes it and
+ * creates it anew (R11). Where that is under way the request adds nothing: an unfinished newcomer is not thrown away
+ * for it.
+ */
+export function replaceReplica(
+  observed: Topology | null,
+  desired: Topology,
+  { replica: name, again = false }: ReplaceRequest,
+  health: Health,
+): Replacement | Refusal {
+  const unknown = unknownReplica(observed, desired, name);
+  if (unknown !== undefined) return { refused: unknown };
+  const replica = observed?.replicas.find((each) => each.name === name);
+  if (observed === null || replica === undefined) return { said: [] };
+  if (replica.renew === true || observed.remove.includes(name)) return { said: [] };
+  if (isNewcomer(observed, desired, replica) && !again) return { said: [goesOn(name)] };
+  return refusalToReplace(observed, desired, name, health) ?? { step: markReplica(observed, name), said: [] };
+}
+
+/** Why there is no such replica to replace; undefined when there is one, or when the file wants one that is gone. */
+export function unknownReplica(observed: Topology | null, desired: Topology, name: string): Diagnostic | undefined {
+  const names = desired.replicas.map((replica) => replica.name);
+  const diagnose = (message: string, remedy: string) => refusal("Q070", message, remedy).refused;
+  if (!names.includes(name)) {
+    const near = nearest(name, names);
+    const all = `The file has ${names.join(", ")}`;
+    if (observed !== null && hasReplica(observed, name)) {
+      return diagnose(
+        `The file does not have ${name} any more, so it cannot be replaced`,
+        "Apply the file to remove it",
+      );
+    }
+    return diagnose(
+      `There is no replica ${JSON.stringify(name)} in the file`,
+      near === undefined ? all : `Did you mean ${near}? ${all}`,
+    );
+  }
+  if (observed !== null) return undefined;
+  return diagnose(`${name} cannot be replaced: the cluster does not exist`, "Create the cluster with `quorate apply`");
+}
+
+/** Whether a replica is still on its way in: not told to all, or a member that gets no traffic yet. */
+function isNewcomer(current: Topology, desired: Topology, { name, zone }: Replica): boolean {
+  if (!current.members.includes(name)) return true;
+  const stopped = restarting({ current, target: desired, health: null, acceptOutage: false });
+  if (stopped.some((replica) => replica.name === name)) return false;
+  const served = current.backends.includes(name) && current.backendService?.zones.includes(zone) === true;
+  return current.address.on === "loadBalancer" && desired.address.on === "loadBalancer" && !served;
+}
+
+function goesOn(name: string): Diagnostic {
+  return {
+    severity: "warning",
+    code: "Q059",
+    message: `${name} is new and not finished yet; it is finished, and not replaced once more`,
+    remedy: `If it cannot be finished, throw it away and begin again: \`quorate replace FILE ${name} --again\``,
+  };
+}
+
+function refusalToReplace(observed: Topology, desired: Topology, name: string, health: Health): Refusal | undefined {
+  const { members, replicas } = observed;
+  const others = members.filter((member) => member !== name);
+  if (others.length === 0 || desired.replicas.length === 1) {
+    return refusal(
+      "Q056",
+      `${name} is the only replica: removing it first would lose the cluster's data`,
+      `Add two replicas with \`quorate add\`, apply, and then replace it; or give the replica another name in the file: the new one is added first, then ${name} is removed`,
+    );
+  }
+  const healthy = members.filter((member) => isHealthy(health, member, replicas));
+  const down = others.filter((member) => !healthy.includes(member));
+  if (healthy.length < quorum(members.length)) {
+    return refusal(
+      "Q053",
+      `${name} cannot be replaced: etcd has lost quorum (${healthy.length} of ${members.length} voters are healthy), so it can neither remove nor add a member`,
+      `Bring ${down.length > 0 ? down.join(" or ") : name} back first, by starting or resetting the instance; if the disks are lost, restore the cluster from a backup`,
+    );
+  }
+  if (others.length - down.length >= quorum(others.length)) return undefined;
+  return refusal(
+    "Q053",
+    `${name} cannot be replaced while ${down.join(", ")} is not healthy: the voters that stay would be no quorum`,
+    `Replace ${down.join(", ")} first, or bring it back`,
+  );
+}
+
+function markReplica(current: Topology, name: string): Proposal {
+  const marked: Replica = { ...replicaNamed(current, name), deletionProtection: false, renew: true };
+  return {
+    kind: "mark-replica",
+    subject: name,
+    title: `Mark ${name} to be removed and created anew, and lift its deletion protection`,
+    before: current,
+    after: { ...current, replicas: current.replicas.map((replica) => (replica.name === name ? marked : replica)) },
+    endpoint: { interruption: "none", reason: "no replica and no route changes" },
+    gates: [],
+  };
+}

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import type { Machine } from "../driver.ts";
+import type { ClusterFact } from "../facts.ts";
+import type { DriverEvent } from "../journal.ts";
+import { clusterName } from "../simulation/told.ts";
+
+const statusShape = z.looseObject({
+  name: z.string(),
+  memberId: z.string().nullable(),
+  role: z.enum(["leader", "follower", "learner", "none"]),
+  voters: z.array(z.string()),
+  learners: z.array(z.string()),
+});
+
+/** What an instance has reported of its etcd, and when (milliseconds since the Unix epoch). */
+export interface Report {
+  readonly machine: Machine;
+  readonly status: z.output<typeof statusShape>;
+  readonly at: number;
+}
+
+/** Reads the guest attribute `quorate/status`; undefined when it is something else. */
+export function parseReport(machine: Machine, text: string | undefined, at: number): Report | undefined {
+  try {
+    return { machine, status: statusShape.parse(JSON.parse(text ?? "")), at };
+  } catch {
+    return undefined;
+  }
+}
+
+const names = z.array(z.string());
+export const reportedClusterShape = z.object({
+  project: z.string(),
+  name: z.string(),
+  voters: names,
+  learners: names,
+  aliveVoters: names,
+  leader: z.string().nullable(),
+});
+
+/** A cluster's etcd as its own members describe it, with the one that leads. */
+export type ReportedCluster = ClusterFact & z.output<typeof reportedClusterShape>;
+
+/**
+ * What the reports of living instances say of each cluster: the leader's word counts, or else the latest. A cluster of
+ * which nobody reports any more is as it was `before`, without living voters.
+ */
+export function reportedClusters(
+  reports: readonly Report[],
+  before: readonly ReportedCluster[],
+): readonly ReportedCluster[] {
+  const keys = new Map<string, Report[]>();
+  for (const report of reports) {
+    const key = keyOf(report.machine);
+    if (key !== null && report.status.memberId !== null) keys.set(key, [...(keys.get(key) ?? []), report]);
+  }
+  const silent = before.filter(({ project, name }) => !keys.has(`${project}/${name}`));
+  return [...[...keys.values()].map(describe), ...silent.map((cluster) => ({ ...cluster, aliveVoters: [] }))];
+}
+
+function describe(reports: readonly Report[]): ReportedCluster {
+  const latest = reports.toSorted((a, b) => b.at - a.at);
+  const chosen = latest.find(({ status }) => status.role === "leader") ?? latest[0];
+  if (chosen === undefined) throw new Error("a cluster without reports");
+  const { machine, status } = chosen;
+  const voters = status.voters.filter(hasName).toSorted();
+  return {
+    project: machine.project,
+    name: clusterName(machine) ?? "",
+    voters,
+    learners: status.learners.filter(hasName).toSorted(),
+    aliveVoters: voters.filter((voter) => reports.some((report) => report.machine.name === voter)),
+    leader: status.role === "leader" ? status.name : null,
+  };
+}
+
+/** A member that has never started has no name: it is listed by its ID. */
+function hasName(label: string): boolean {
+  return !/^[0-9a-f]{16}$/.test(label);
+}
+
+/** What has happened in a cluster between two descriptions. */
+export function eventsBetween(before: ReportedCluster | undefined, after: ReportedCluster): readonly DriverEvent[] {
+  const event = (kind: DriverEvent["event"], subject: string): DriverEvent => ({
+    event: kind,
+    project: after.project,
+    cluster: after.name,
+    subject,
+  });
+  const old = { voters: before?.voters ?? [], learners: before?.learners ?? [], leader: before?.leader ?? null };
+  const gone = [...old.voters, ...old.learners].filter((name) => ![...after.voters, ...after.learners].includes(name));
+  const learning = after.learners.filter((name) => !old.learners.includes(name));
+  const voting = after.voters.filter((name) => !old.voters.includes(name));
+  const moved = old.leader !== null && old.leader !== after.leader ? after.leader : null;
+  return [
+    ...learning.map((name) => event("learner-added", name)),
+    ...voting.map((name) => event(before === undefined ? "initialised" : "promoted", name)),
+    ...(moved === null ? [] : [event("leader-moved", moved)]),
+    ...gone.map((name) => event("member-removed", name)),
+  ];
+}
+
+/** `project/cluster`; null for instances that belong to none. */
+function keyOf(machine: Machine): string | null {
+  const name = clusterName(machine);
+  return name === null ? null : `${machine.project}/${name}`;
+}

@@ -1,0 +1,108 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ChangeRequest } from "../change/change-request.ts";
+import type { DetailedStep, Plan } from "../change/plan.ts";
+import type { ClusterSpec } from "../cluster/cluster-spec.ts";
+import { stackSettings } from "../constructs/synth.ts";
+import { type Snapshot, Watch } from "../probe/watch.ts";
+import { guard } from "../terraform/guard.ts";
+import type { Terraform } from "../terraform/terraform.ts";
+import type { Topology } from "../topology/topology.ts";
+import { observeLive } from "./observe-live.ts";
+import type { Clock, Cloud, Storage } from "./ports.ts";
+import { propose } from "./propose.ts";
+import { reviewedChanges } from "./reviewed-changes.ts";
+import { RunError } from "./run-error.ts";
+import { interrupted } from "./wait-gate.ts";
+import { Workspace } from "./workspace.ts";
+
+export interface VerifyOptions {
+  readonly spec: ClusterSpec;
+  /** What is asked beyond the spec. */
+  readonly request?: ChangeRequest;
+  readonly storage: Storage;
+  readonly cloud: Cloud;
+  readonly clock: Clock;
+  readonly terraform: (directory: string, signal: AbortSignal) => Terraform;
+  /** Where Terraform runs; it is removed afterwards, because state may hold what nobody else should read. */
+  readonly directory: string;
+  readonly signal: AbortSignal;
+}
+
+/** What is known of a cluster after looking at it. */
+export interface Verified {
+  readonly plan: Plan;
+  /** The cluster as it is; null where there is none. */
+  readonly observed: Topology | null;
+  /** What its replicas report; who is missing in it is unknown. null where there is no cluster. */
+  readonly snapshot: Snapshot | null;
+}
+
+const lookMs = 30_000;
+const pauseMs = 500;
+const stateFile = "terraform.tfstate";
+
+/**
+ * A verified plan: on refreshed state and live health, with a real Terraform plan of its first step. Reads only: Terraform
+ * works on a copy of the state, so no lock is taken and nothing is written where the state is kept. Throws a RunError for
+ * drift and for a first step that would do more than it says.
+ */
+export async function verify(options: VerifyOptions): Promise<Verified> {
+  const { directory } = options;
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  try {
+    return await verifyIn(options);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function verifyIn(options: VerifyOptions): Promise<Verified> {
+  const { spec, request, storage, cloud, clock, directory, signal } = options;
+  const state = await storage.readState();
+  if (state !== undefined) await writeFile(join(directory, stateFile), state, { mode: 0o600 });
+  const copy: Storage = { ...storage, readState: async () => state, backendConfig: {} };
+  const workspace = new Workspace({
+    terraform: options.terraform(directory, signal),
+    directory,
+    settings: { ...stackSettings(spec), backend: { kind: "local", path: "." } },
+    storage: copy,
+    cloud,
+    predecessor: undefined,
+  });
+  await workspace.open();
+  const observed = await observeLive(workspace, copy, request?.kind === "delete-cluster");
+  const snapshot = observed === null ? null : await lookAt(observed, cloud, clock, signal);
+  const plan = propose({ spec, observed, basis: "verified", ...(request ? { request } : {}), snapshot });
+  const [first] = plan.steps;
+  if (first !== undefined) await compareFirst(first, workspace);
+  if (signal.aborted) throw interrupted();
+  return { plan, observed, snapshot };
+}
+
+/** Terraform's own plan of the first step may hold nothing that the step does not name (R8). */
+async function compareFirst({ before, after, changes }: DetailedStep, workspace: Workspace): Promise<void> {
+  const existing = new Set(before?.replicas.map(({ name }) => name));
+  const newcomers = (after?.replicas ?? []).map(({ name }) => name).filter((name) => !existing.has(name));
+  const real = await workspace.plan(after, existing.size === 0 ? [] : newcomers);
+  const more = guard(real.changes, reviewedChanges(changes, before, after));
+  if (more.length === 0) return;
+  throw new RunError(
+    "unreviewed-change",
+    "Terraform would do more in the first step than the plan says",
+    "See who has changed these resources; if nobody has, report it",
+    more.map(({ address, what }) => `${address} ${what}`),
+  );
+}
+
+async function lookAt(topology: Topology, cloud: Cloud, clock: Clock, signal: AbortSignal): Promise<Snapshot> {
+  const watch = new Watch(
+    (replica) => cloud.readStatus(replica),
+    () => clock.now(),
+  );
+  return watch.settle(topology.replicas, lookMs, async () => {
+    await clock.sleep(pauseMs, signal);
+    return !signal.aborted;
+  });
+}

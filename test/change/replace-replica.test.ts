@@ -1,0 +1,299 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import type { ChangePlan, Step } from "../../src/change/change-plan.ts";
+import type { ChangeRequest } from "../../src/change/change-request.ts";
+import type { Health } from "../../src/change/health.ts";
+import { planChange } from "../../src/change/plan-change.ts";
+import { quorum } from "../../src/cluster/quorum.ts";
+import { type StackSettings, synth } from "../../src/constructs/synth.ts";
+import { observe } from "../../src/topology/observe.ts";
+import type { Topology } from "../../src/topology/topology.ts";
+import { applied } from "../topology/applied.ts";
+import { atRest, choices, type Mode } from "../topology/cluster-fixture.ts";
+import { brokenHealthRules, brokenRules } from "./rules.ts";
+import { byAddress, tear } from "./tear.ts";
+
+const settings: StackSettings = {
+  name: "prod",
+  project: "acme-prod",
+  region: "europe-west1",
+  backend: { kind: "gcs", bucket: "acme-quorate" },
+  googleProviderVersion: "5.39.0",
+};
+const modes: Mode[] = ["whenReplicated", "always"];
+const pool = ["b", "c", "d", "e@b", "f@c"];
+const final = (topology: Topology | null | undefined) =>
+  topology && { ...topology, replicas: topology.replicas.map((each) => ({ ...each, role: "" })) };
+const errorsOf = ({ diagnostics }: ChangePlan) =>
+  diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code);
+const story = (steps: readonly Step[]) => steps.map(({ kind, subject }) => `${kind} ${subject}`);
+const replace = (replica: string, again = false): ChangeRequest => ({ kind: "replace", replica, again });
+
+/** Every cluster of up to five replicas at rest, with each of its replicas in turn. */
+function* replacements(names: readonly string[] = pool) {
+  for (const mode of modes) {
+    for (const choice of choices(names)) {
+      const cluster = atRest(choice, mode);
+      for (const { name } of cluster.replicas) yield { mode, cluster, name };
+    }
+  }
+}
+
+/** Every way in which some of the replicas are not healthy. */
+function* assignments({ replicas }: Topology): Generator<NonNullable<Health>> {
+  for (let bits = 0; bits < 2 ** replicas.length; bits++) {
+    yield Object.fromEntries(replicas.map(({ name }, i) => [name, bits & (2 ** i) ? "dead" : "healthy"]));
+  }
+}
+
+describe("A5: replacing a replica", () => {
+  test("keeps R1 to R12 for each replica of each cluster, whoever is dead, or is refused for the right reason", () => {
+    const refused = new Map<string, number>();
+    let planned = 0;
+    for (const { cluster, name } of replacements()) {
+      for (const health of assignments(cluster)) {
+        const plan = planChange(cluster, cluster, replace(name), health);
+        const reason = reasonToRefuse(cluster, name, health);
+        expect([name, health, errorsOf(plan)]).toEqual([name, health, reason === undefined ? [] : [reason]]);
+        if (reason !== undefined) {
+          expect(plan.steps).toEqual([]);
+          refused.set(reason, (refused.get(reason) ?? 0) + 1);
+          continue;
+        }
+        planned += 1;
+        expect(plan.steps.flatMap(brokenRules)).toEqual([]);
+        expect(brokenHealthRules(plan.steps, health)).toEqual([]);
+        expect(final(plan.steps.at(-1)?.after)).toEqual(final(cluster));
+      }
+    }
+    expect([...refused.keys()].sort()).toEqual(["Q053", "Q054", "Q056"]);
+    expect(planned).toBeGreaterThan(200);
+  });
+
+  test("deletes the replica's instance and creates it, once each, and touches no other", () => {
+    for (const { cluster, name } of replacements()) {
+      const { steps } = planChange(cluster, cluster, replace(name));
+      if (cluster.replicas.length === 1) continue;
+      const kinds = story(steps).filter((each) => /member|replica/.test(each));
+      expect(kinds).toEqual(
+        ["mark-replica", "remove-member", "delete-replica", "add-replica"].map((kind) => `${kind} ${name}`),
+      );
+    }
+  });
+
+  test("what was seen of the dead replica does not count against the new one of its name", () => {
+    const [from, to] = [atRest("b c d"), atRest("b c d e@b")];
+    const health = { "prod-b": "healthy", "prod-c": "healthy", "prod-d": "dead" } as const;
+    const plan = planChange(from, to, replace("prod-d"), health);
+    expect(errorsOf(plan)).toEqual([]);
+    expect(final(plan.steps.at(-1)?.after)).toEqual(final(to));
+    const last = plan.steps.at(-1);
+    expect(last?.etcd.before).toMatchObject({ voters: 4, healthy: 4 });
+  });
+
+  test("R11: every topology on the way, the mark with it, is read back from the resources that it becomes", () => {
+    for (const { cluster, name } of replacements(["b", "c", "e@b"])) {
+      for (const { after } of planChange(cluster, cluster, replace(name)).steps) {
+        expect(after && observe(applied(synth(settings, after)))).toEqual({ kind: "cluster", topology: after });
+      }
+    }
+  });
+
+  test("R11: from every step on, the request again and a plain plan both take the steps that were left", () => {
+    for (const { cluster, name } of replacements()) {
+      const { steps } = planChange(cluster, cluster, replace(name));
+      for (const [index, step] of steps.slice(0, -1).entries()) {
+        const left = story(steps.slice(index + 1));
+        expect(story(planChange(step.after, cluster, replace(name)).steps)).toEqual(left);
+        expect(story(planChange(step.after, cluster).steps)).toEqual(left);
+      }
+    }
+  });
+
+  test("once it is finished, the same request begins anew", () => {
+    for (const { cluster, name } of replacements()) {
+      const { steps } = planChange(cluster, cluster, replace(name));
+      const arrived = steps.at(-1)?.after;
+      if (arrived) expect(story(planChange(arrived, cluster, replace(name)).steps)).toEqual(story(steps));
+    }
+  });
+
+  test("R11: a step that was torn apart at any resource is gone on with, and the newcomer is not created twice", () => {
+    const cases = [...replacements(["b", "c", "d", "e@b"])].filter(({ cluster }) => cluster.replicas.length > 1);
+    const torn = fc.record({
+      which: fc.constantFrom(...cases),
+      step: fc.nat(),
+      stage: fc.nat(3),
+      asked: fc.boolean(),
+      through: fc.infiniteStream(fc.boolean()),
+    });
+    fc.assert(
+      fc.property(torn, ({ which: { cluster, name }, step: nth, stage, asked, through }) => {
+        const { steps } = planChange(cluster, cluster, replace(name));
+        const index = nth % steps.length;
+        const step = steps[index];
+        if (!step?.before || !step.after) return;
+        const before = byAddress(applied(synth(settings, step.before)));
+        const after = byAddress(applied(synth(settings, step.after)));
+        const observation = observe(tear(before, after, stage, () => through.next().value));
+        if (observation.kind !== "cluster") throw new Error(`observed as ${observation.kind}`);
+        const plan = planChange(observation.topology, cluster, asked ? replace(name) : undefined);
+        expect(errorsOf(plan)).toEqual([]);
+        expect(plan.steps.flatMap(brokenRules)).toEqual([]);
+        expect(final(plan.steps.at(-1)?.after ?? observation.topology)).toEqual(final(cluster));
+        const added = steps.findIndex(({ kind }) => kind === "add-replica");
+        const exists = observation.topology.replicas.some((each) => each.name === name);
+        const anew = plan.steps.some(({ kind }) => kind === "delete-replica" || kind === "remove-member");
+        if (index >= added && exists) expect(anew && index < steps.length - 1).toBe(false);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("in the middle of any other change each replica can be replaced within the rules, or is refused for good reason", () => {
+    let planned = 0;
+    for (const mode of modes) {
+      for (const from of choices(["b", "c", "d"])) {
+        for (const to of choices(["b", "c", "d", "e@b"])) {
+          const target = atRest(to, mode);
+          for (const { after } of planChange(atRest(from, mode), target).steps) {
+            for (const { name } of target.replicas) {
+              const plan = planChange(after, target, replace(name, true));
+              expect(errorsOf(plan).filter((code) => code !== "Q056")).toEqual([]);
+              expect(plan.steps.flatMap(brokenRules)).toEqual([]);
+              if (errorsOf(plan).length > 0) continue;
+              expect(final(plan.steps.at(-1)?.after ?? after)).toEqual(final(target));
+              planned += plan.steps.length;
+            }
+          }
+        }
+      }
+    }
+    expect(planned).toBeGreaterThan(1000);
+  });
+
+  test("a marked replica is replaced within the rules even if the file has come to ask for something else", () => {
+    for (const { mode, cluster, name } of replacements(["b", "c", "d"])) {
+      const marked = planChange(cluster, cluster, replace(name)).steps[0]?.after;
+      if (!marked) continue;
+      for (const to of choices(["b", "c", "d", "e@b"])) {
+        const target = atRest(to, mode);
+        const plan = planChange(marked, target);
+        expect(errorsOf(plan)).toEqual([]);
+        expect(plan.steps.flatMap(brokenRules)).toEqual([]);
+        expect(final(plan.steps.at(-1)?.after)).toEqual(final(target));
+      }
+    }
+  });
+});
+
+describe("a replica that was marked in the middle of another change", () => {
+  test("is replaced within the rules, whatever the file comes to ask for", () => {
+    const names = choices(["b", "c", "d"]);
+    let planned = 0;
+    for (const mode of modes) {
+      for (const [from, to] of names.flatMap((a) => names.map((b) => [a, b] as const))) {
+        for (const { after } of planChange(atRest(from, mode), atRest(to, mode)).steps) {
+          for (const name of after?.members ?? []) {
+            const marked = planChange(after, atRest("b c d", mode), replace(name, true)).steps[0]?.after;
+            for (const final of marked ? names : []) planned += expectArrival(marked ?? null, atRest(final, mode));
+          }
+        }
+      }
+    }
+    expect(planned).toBeGreaterThan(1000);
+  });
+
+  function expectArrival(from: Topology | null, target: Topology): number {
+    const plan = planChange(from, target);
+    expect(errorsOf(plan)).toEqual([]);
+    expect(plan.steps.flatMap(brokenRules)).toEqual([]);
+    expect(final(plan.steps.at(-1)?.after ?? from)).toEqual(final(target));
+    return plan.steps.length;
+  }
+});
+
+describe("a newcomer that is not finished", () => {
+  const cluster = atRest("b c d");
+  const steps = planChange(cluster, cluster, replace("prod-d")).steps;
+  const added = steps.find(({ kind }) => kind === "add-replica")?.after ?? null;
+
+  test("is finished by the same request, which says so (Q059)", () => {
+    const plan = planChange(added, cluster, replace("prod-d"), { ...allHealthy(cluster), "prod-d": "unknown" });
+    expect(story(plan.steps)).toEqual(["attach-backend prod-d"]);
+    expect(plan.diagnostics.map(({ code }) => code)).toEqual(["Q059"]);
+  });
+
+  test("is thrown away on the explicit request to begin again", () => {
+    const plan = planChange(added, cluster, replace("prod-d", true));
+    expect(story(plan.steps)).toEqual(story(steps).filter((each) => !each.startsWith("drain")));
+    expect(plan.steps.flatMap(brokenRules)).toEqual([]);
+  });
+
+  test("a replica that is drained for a restart is none", () => {
+    const target = atRest("b c d!");
+    const drained = planChange(cluster, target).steps[0]?.after ?? null;
+    expect(story(planChange(drained, target, replace("prod-d")).steps)[0]).toBe("mark-replica prod-d");
+  });
+});
+
+describe("refusals name the way out", () => {
+  const cluster = atRest("b c d");
+  const sick = (...names: string[]): Health => ({
+    ...allHealthy(cluster),
+    ...Object.fromEntries(names.map((name) => [name, "dead" as const])),
+  });
+
+  test.each<[string, Topology | null, Topology, string, Health, string, RegExp, RegExp]>([
+    ["an unknown name", cluster, cluster, "prod-x", null, "Q070", /no replica "prod-x"/, /The file has prod-b, prod-c/],
+    ["a name with a typing mistake", cluster, cluster, "pord-b", null, "Q070", /"pord-b"/, /Did you mean prod-b\?/],
+    ["a replica that the file has dropped", cluster, atRest("b c"), "prod-d", null, "Q070", /any more/, /Apply/],
+    ["no cluster", null, cluster, "prod-b", null, "Q070", /does not exist/, /quorate apply/],
+    ["the only replica", atRest("b"), atRest("b"), "prod-b", null, "Q056", /only replica/, /quorate add/],
+    [
+      "quorum is lost",
+      cluster,
+      cluster,
+      "prod-c",
+      sick("prod-c", "prod-d"),
+      "Q053",
+      /lost quorum \(1 of 3/,
+      /prod-d back/,
+    ],
+    [
+      "another is dead",
+      cluster,
+      cluster,
+      "prod-b",
+      sick("prod-d"),
+      "Q053",
+      /while prod-d is not/,
+      /Replace prod-d first/,
+    ],
+  ])("%s", (_, observed, desired, name, health, code, message, remedy) => {
+    const plan = planChange(observed, desired, replace(name), health);
+    expect(plan.steps).toEqual([]);
+    expect(plan.diagnostics).toEqual([
+      expect.objectContaining({
+        severity: "error",
+        code,
+        message: expect.stringMatching(message),
+        remedy: expect.stringMatching(remedy),
+      }),
+    ]);
+  });
+});
+
+function allHealthy({ replicas }: Topology): NonNullable<Health> {
+  return Object.fromEntries(replicas.map(({ name }) => [name, "healthy"]));
+}
+
+/** Why etcd and the rules forbid it; undefined where they do not. */
+function reasonToRefuse({ members }: Topology, name: string, health: NonNullable<Health>): string | undefined {
+  const healthy = members.filter((member) => health[member] === "healthy");
+  const others = members.filter((member) => member !== name);
+  const staying = healthy.filter((member) => member !== name);
+  if (others.length === 0) return "Q056";
+  if (healthy.length < quorum(members.length) || staying.length < quorum(others.length)) return "Q053";
+  return staying.length < others.length ? "Q054" : undefined;
+}

@@ -1,0 +1,102 @@
+import { type ChangeCase, changeCase, type Setting } from "./change-case.ts";
+import { shuffled } from "./random.ts";
+import { type Part, rosters, type Scope } from "./roster.ts";
+
+/** Cases of one kind: all rosters of a scope, and what is asked about each. */
+export interface Family {
+  readonly name: string;
+  readonly scope: Scope;
+  readonly ask: "change" | "replace" | "create" | "delete";
+}
+
+const five = { mostObserved: 5, mostDesired: 5 } as const;
+
+export const families: readonly Family[] = [
+  {
+    name: "create a cluster",
+    scope: { fates: ["keep"], lives: ["healthy"], ...five },
+    ask: "create",
+  },
+  {
+    name: "add and remove replicas of which some are dead or unknown",
+    scope: { fates: ["keep", "leave", "new"], lives: ["healthy", "dead", "unknown"], ...five },
+    ask: "change",
+  },
+  {
+    name: "replace a replica of which some are dead or unknown",
+    scope: { fates: ["keep"], lives: ["healthy", "dead", "unknown"], ...five },
+    ask: "replace",
+  },
+  {
+    name: "replace a replica while others come and go",
+    scope: { fates: ["keep", "leave", "new"], lives: ["healthy", "dead"], mostObserved: 4, mostDesired: 4 },
+    ask: "replace",
+  },
+  {
+    name: "change machine types, disk types and zones",
+    scope: {
+      fates: ["keep", "leave", "restart", "retype", "move", "new"],
+      lives: ["healthy", "dead"],
+      mostObserved: 3,
+      mostDesired: 3,
+    },
+    ask: "change",
+  },
+  {
+    name: "change machine types and zones of up to four replicas",
+    scope: {
+      fates: ["keep", "leave", "restart", "move", "new"],
+      lives: ["healthy", "dead"],
+      mostObserved: 4,
+      mostDesired: 4,
+    },
+    ask: "change",
+  },
+  {
+    name: "go on where instances have vanished or were stopped",
+    scope: {
+      fates: ["keep", "leave", "new"],
+      lives: ["healthy", "dead", "vanished", "stopped"],
+      mostObserved: 4,
+      mostDesired: 4,
+    },
+    ask: "change",
+  },
+  {
+    name: "delete a cluster",
+    scope: { fates: ["keep"], lives: ["healthy", "dead"], ...five },
+    ask: "delete",
+  },
+];
+
+const letters = [..."abcdefghij"];
+
+/**
+ * The cases that a roster poses: both balancer modes wherever a single replica makes them differ, outages accepted and
+ * not wherever a restart is asked for, each replica to be replaced in turn. Names are dealt by `next`.
+ */
+export function* casesOf({ ask }: Family, roster: readonly Part[], next: () => number): Generator<ChangeCase> {
+  const modes = (count: number) => (count === 1 ? (["whenReplicated", "always"] as const) : (["always"] as const));
+  const observed = roster.filter(({ fate }) => fate !== "new").length;
+  const desired = roster.filter(({ target }) => target !== null).length;
+  const accepts = roster.some(({ fate }) => fate === "restart") ? [false, true] : [false];
+  const asks: Setting["ask"][] =
+    ask === "replace"
+      ? roster.flatMap(({ fate }, place) => (fate === "keep" ? [{ kind: ask, place }] : []))
+      : [{ kind: ask }];
+  for (const from of modes(observed)) {
+    for (const to of ask === "change" || ask === "replace" ? modes(desired) : [from]) {
+      for (const each of asks) {
+        for (const acceptOutage of accepts) {
+          const names = shuffled(letters.slice(0, roster.length), next);
+          yield changeCase(roster, { from, to, names, acceptOutage, ask: each });
+        }
+      }
+    }
+  }
+}
+
+/** All cases of a family, or those of a share of its rosters. */
+export function* sample(family: Family, next: () => number, share = 1): Generator<ChangeCase> {
+  for (const roster of rosters(family.scope)) if (share === 1 || next() < share) yield* casesOf(family, roster, next);
+}

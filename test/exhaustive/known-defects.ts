@@ -1,0 +1,57 @@
+import type { ChangeCase } from "./change-case.ts";
+import type { Violation } from "./violation.ts";
+
+/** Something that the planner is known to do otherwise than the oracle says, until it is mended. */
+export interface Defect {
+  /** What it does, with the smallest case. Letters are replicas; `(dead)` is their health. */
+  readonly what: string;
+  readonly matches: (violation: Violation, question: ChangeCase) => boolean;
+}
+
+export const knownDefects: readonly Defect[] = [
+  {
+    what:
+      "a run that died right after drain-backend goes on without the gate `drained`: the next step has it neither " +
+      "(a, b → a)",
+    matches: ({ rule, says }) => ["R3", "R12"].includes(rule) && /\(drain-backend\): .* is drained$/.test(says),
+  },
+  {
+    what: "a single replica that is not healthy gets a balancer, and gates that never open, instead of a refusal (a(dead), whenReplicated → always)",
+    matches: ({ rule }, question) =>
+      ["gate", "R4", "R5", "R6"].includes(rule) && isAlone(question) && question.cautious.sick.stay === 1,
+  },
+  {
+    what: "the only member that has to be created anew is refused with Q056 on the way, after a plan that went through there (a, b both of another disk type)",
+    matches: ({ rule, says }) => rule === "R11" && says.endsWith("it is refused with Q056"),
+  },
+  {
+    what: "Q056 where others leave or come, so that there is a safe order (a, b → a, replace a; or a → a in another zone, b)",
+    matches: ({ rule, says }) => rule === "refusal" && says.startsWith("refused with Q056"),
+  },
+  {
+    what: "Q053 for a replacement where a dead replica that leaves could be removed first (a, b, c(dead) → a, b, replace a)",
+    matches: ({ rule, says }, { request }) =>
+      rule === "refusal" && request.kind === "replace" && says.startsWith("refused with Q053 although"),
+  },
+  {
+    what: "a replica is started or restarted while another one is dead, and then etcd-healthy is waited for in vain (a(dead), b(stopped))",
+    matches: ({ rule, says }) =>
+      rule === "gate" && says.includes("after it, etcd-healthy") && says.endsWith("never opens"),
+  },
+  {
+    what: "with one of two voters dead, a restart of the other is planned, or refused with Q057, as if acceptance were all that it lacks (a(dead), b of another machine type)",
+    matches: ({ rule, says }, { cautious, hopeful }) =>
+      rule === "refusal" &&
+      cautious.healthy.restart + cautious.sick.restart > 0 &&
+      (says.startsWith("refused with Q057 for another") || (says.startsWith("planned") && hopeful.acceptOutage)),
+  },
+];
+
+/** The known defect that a violation shows; undefined for one that nobody knew. */
+export function defectOf(violation: Violation, question: ChangeCase): Defect | undefined {
+  return knownDefects.find((defect) => defect.matches(violation, question));
+}
+
+function isAlone({ observed, desired }: ChangeCase): boolean {
+  return observed?.members.length === 1 && desired.members.length === 1;
+}

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import type { Github } from "../../src/github/client.ts";
+import { type App, actionsApp } from "./fake/state/account.ts";
+import { workflowToken } from "./fake/state/token.ts";
+import { usualPermissions } from "./stage.ts";
+import { World } from "./world.ts";
+
+jest.setTimeout(60_000);
+
+const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
+const cluster = "acme-prod/prod";
+const app = "github-actions";
+
+let world: World;
+let github: Github;
+let head: string;
+let checks: typeof import("../../src/github/check-run.ts");
+
+beforeEach(async () => {
+  world = await World.open({ files: { "README.md": "ours\n" } });
+  head = await world.head();
+  world.state.tokens.set("ours", workflowToken("ours", world.repository.fullName, usualPermissions));
+  // The client takes GitHub's address from the environment when it is loaded.
+  process.env["GITHUB_API_URL"] = world.github.urls.api;
+  jest.resetModules();
+  const { githubClient } = await import("../../src/github/client.ts");
+  checks = await import("../../src/github/check-run.ts");
+  const [owner = "", repo = ""] = world.repository.fullName.split("/");
+  github = githubClient({ token: "ours", owner, repo, onWait: () => undefined });
+});
+afterEach(async () => {
+  delete process.env["GITHUB_API_URL"];
+  await world.close();
+});
+
+const record = (letter: string | undefined, more: { head?: string; cluster?: string } = {}) =>
+  checks.recordPlan(github, {
+    head,
+    cluster,
+    digest: letter === undefined ? undefined : digest(letter),
+    steps: letter === undefined ? [] : [{ digest: digest(letter), title: "Add replica prod-c" }],
+    title: "grow",
+    summary: "grow",
+    url: "https://github.com/acme/clusters/actions/runs/1",
+    ...more,
+  });
+const reviewed = () => checks.readReviewed(github, head, cluster, app);
+
+describe("the record of what was reviewed (D4)", () => {
+  test("is read back as it was written, with its steps", async () => {
+    await record("a");
+    expect(await reviewed()).toEqual({
+      digest: digest("a"),
+      steps: [{ digest: digest("a"), title: "Add replica prod-c" }],
+    });
+  });
+
+  test("is of the last plan: a refused one takes the record back", async () => {
+    await record("a");
+    await record("b");
+    expect((await reviewed())?.digest).toBe(digest("b"));
+    await record(undefined);
+    expect(await reviewed()).toBeUndefined();
+  });
+
+  test("is of one cluster on one commit", async () => {
+    await record("a", { cluster: "acme-prod/other" });
+    expect(await reviewed()).toBeUndefined();
+  });
+
+  test("another app's check of the same name counts for nothing, before or after ours", async () => {
+    const others: App = { ...actionsApp, id: 99_999, slug: "mallorys-app" };
+    await record("a");
+    const [ours] = world.state.checkRuns;
+    if (ours === undefined) throw new Error("nothing was recorded");
+    world.state.checkRuns.push({ ...ours, id: world.state.nextId(), app: others, externalId: digest("f") });
+    expect((await reviewed())?.digest).toBe(digest("a"));
+    world.state.checkRuns.splice(0, 1);
+    expect(await reviewed()).toBeUndefined();
+  });
+});

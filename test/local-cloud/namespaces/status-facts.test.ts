@@ -1,0 +1,86 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Machine } from "../../../src/local-cloud/driver.ts";
+import {
+  eventsBetween,
+  parseReport,
+  type Report,
+  reportedClusters,
+} from "../../../src/local-cloud/namespaces/status-facts.ts";
+
+const machine = (name: string): Machine => ({
+  id: `7${name}`,
+  project: "acme",
+  zone: "europe-west1-b",
+  name,
+  running: true,
+  metadata: { "quorate-cluster": JSON.stringify({ name: "prod" }) },
+  serviceAccount: null,
+  dataDisk: null,
+  disks: [],
+  internalIp: "10.132.0.2",
+  externalIp: null,
+  tags: [],
+  loadBalanced: false,
+});
+const report = (
+  name: string,
+  role: string,
+  voters: readonly string[],
+  learners: readonly string[] = [],
+  at = 1,
+): Report => {
+  const memberId = role === "none" ? null : `${name}-id`;
+  const parsed = parseReport(machine(name), JSON.stringify({ name, memberId, role, voters, learners }), at);
+  if (parsed === undefined) throw new Error("not a report");
+  return parsed;
+};
+const shown = (reports: readonly Report[]) =>
+  reportedClusters(reports, []).map(({ voters, learners, aliveVoters, leader }) => ({
+    voters,
+    learners,
+    aliveVoters,
+    leader,
+  }));
+
+describe("what replicas report of their cluster becomes the journal's facts", () => {
+  test("the leader's word counts, whenever it came", () => {
+    const reports = [report("b", "leader", ["b", "c"], [], 1), report("c", "follower", ["b"], [], 2)];
+    expect(shown(reports)).toEqual([{ voters: ["b", "c"], learners: [], aliveVoters: ["b", "c"], leader: "b" }]);
+  });
+
+  test("without a leader the latest report counts; voters that do not report are not alive", () => {
+    const reports = [report("b", "follower", ["b", "c", "d"], [], 5), report("c", "follower", ["b", "c"], [], 4)];
+    expect(shown(reports)[0]).toMatchObject({ voters: ["b", "c", "d"], aliveVoters: ["b", "c"], leader: null });
+  });
+
+  test("a learner that has never started has no name and is left out; who has not joined says nothing", () => {
+    expect(shown([report("b", "leader", ["b"], ["c8103d30001597ca"]), report("c", "none", [])])).toEqual([
+      { voters: ["b"], learners: [], aliveVoters: ["b"], leader: "b" },
+    ]);
+  });
+
+  test("a cluster of which nobody reports any more stays as it was, without living voters", () => {
+    const before = reportedClusters([report("b", "leader", ["b"])], []);
+    expect(reportedClusters([], before)[0]).toMatchObject({ voters: ["b"], aliveVoters: [] });
+  });
+
+  test.each([undefined, "", "{", "[]", '{"name": "b"}'])("%j is no report", (text) => {
+    expect(parseReport(machine("b"), text, 1)).toBeUndefined();
+  });
+
+  test("what changes between two reports is told as events, in the order in which it happens", () => {
+    const states = [
+      report("b", "leader", ["b"]),
+      report("b", "leader", ["b"], ["c"]),
+      report("b", "leader", ["b", "c"]),
+      report("c", "leader", ["b", "c"], [], 2),
+      report("c", "leader", ["c"], [], 2),
+    ].map((one) => reportedClusters([one], [])[0]);
+    const events = states.flatMap((after, index) =>
+      after === undefined
+        ? []
+        : eventsBetween(states[index - 1], after).map(({ event, subject }) => `${event} ${subject}`),
+    );
+    expect(events).toEqual(["initialised b", "learner-added c", "promoted c", "leader-moved c", "member-removed b"]);
+  });
+});
