@@ -1,11 +1,12 @@
 /**
- * `npm run bench`: what the command line costs, beside peers in the same run. Builds dist/ first.
+ * `npm run bench`: what the command line costs as it is bundled, beside peers in the same run.
  *
  * --json prints one JSON document instead of tables; --runs N times each cold program so often (default 11); --fleets
  * N,M,… plans that many cluster files (default 10,100,1000).
  */
-import { readdir, stat } from "node:fs/promises";
-import { availableParallelism, cpus, loadavg } from "node:os";
+import { rmSync } from "node:fs";
+import { mkdtemp, readdir, stat } from "node:fs/promises";
+import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type ColdTime, coldTimes } from "./cold.ts";
@@ -21,9 +22,12 @@ const { values } = parseArgs({
   },
 });
 const root = join(import.meta.dirname, "..");
-const program = join(root, "dist", "cli.js");
+const bundles = await mkdtemp(join(tmpdir(), "quorate-bench-"));
+process.on("exit", () => rmSync(bundles, { recursive: true, force: true }));
+const program = join(bundles, "cli.js");
 
-await wallMs({ program: process.execPath, args: [join(root, "scripts", "build.ts")], cwd: root });
+const build = [join(root, "scripts", "build.ts"), "--out", bundles];
+await wallMs({ program: process.execPath, args: build, cwd: root });
 const sizes = await bundleSizes();
 const cold = await coldTimes(program, Number(values.runs));
 const fleets: FleetCost[] = [];
@@ -57,8 +61,8 @@ function fleetRow(each: FleetCost): string[] {
 }
 
 async function bundleSizes(): Promise<{ name: string; bytes: number }[]> {
-  const parts = (await readdir(join(root, "dist", "cli"))).map((name) => join("cli", name));
-  const size = async (file: string) => (await stat(join(root, "dist", file))).size;
+  const parts = (await readdir(join(bundles, "cli"))).map((name) => join("cli", name));
+  const size = async (file: string) => (await stat(join(bundles, file))).size;
   const all = await Promise.all(["cli.js", ...parts].map(size));
   return [
     { name: "dist/cli.js and dist/cli/", bytes: all.reduce((total, bytes) => total + bytes, 0) },

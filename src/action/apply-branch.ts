@@ -10,6 +10,7 @@ import { annotate, log } from "./annotate.ts";
 import { applyCluster } from "./apply-cluster.ts";
 import type { Outcome } from "./apply-section.ts";
 import { readBranch } from "./branch-files.ts";
+import { CommittedFiles } from "./committed-files.ts";
 import { InputError } from "./inputs.ts";
 import { Live, troubleOf } from "./live.ts";
 import type { Ending, Run } from "./run.ts";
@@ -30,12 +31,14 @@ export async function applyBranch(run: Run): Promise<Ending> {
   const files = await readBranch(run, commit);
   annotate(diagnosticsOf(files.filter(isBad)));
   const live = new Live(process.env);
+  const unexpected = await untouched(run, commit);
   const outcomes: (Outcome & { origin: Origin | undefined })[] = [];
   for (const file of files.filter((each) => !isBad(each))) {
     if (!(await isPending(file, live))) continue;
     const origin = await originOf(github, { branch, commit, path: file.file });
     const reviewed = await reviewOf(run, file, origin);
-    outcomes.push({ ...(await applyOne(run, live, { file, commit, reviewed }, outcomes)), origin });
+    const expected = !unexpected.has(file.file);
+    outcomes.push({ ...(await applyOne(run, live, { file, commit, reviewed }, outcomes)), origin, expected });
     if (run.signal.aborted) break;
   }
   return showApplied(run, outcomes, files.some(isBad));
@@ -46,7 +49,7 @@ async function applyOne(
   live: Live,
   { file, commit, reviewed }: { file: ClusterFile; commit: string; reviewed: Reviewed | undefined },
   before: readonly Outcome[],
-): Promise<Outcome> {
+): Promise<Omit<Outcome, "expected">> {
   const cluster = { file, spec: specOf(file) };
   const applied = await applyCluster(run, live, {
     spec: cluster.spec,
@@ -55,6 +58,18 @@ async function applyOne(
     onProgress: (steps) => summarizeApplied(run, before, { cluster, steps }),
   });
   return { cluster, applied, reviewed };
+}
+
+/**
+ * The files that the push which has started this run left alone. What their clusters still wait for, such as the settings
+ * of a newer Quorate, fails no run that is about others.
+ */
+async function untouched({ github, inputs, event }: Run, commit: string): Promise<ReadonlySet<string>> {
+  if (event.kind !== "push" || event.before === undefined || inputs.cluster !== "") return new Set();
+  const files = new CommittedFiles(github, inputs.files);
+  const [now, before] = await Promise.all([files.list(commit), files.list(event.before).catch(() => undefined)]);
+  const same = [...now.clusters.values()].filter(({ path, sha }) => before?.clusters.get(path)?.sha === sha);
+  return new Set(same.map(({ path }) => path));
 }
 
 /** Whether there is anything to do, going by the state as it is stored; what cannot be read is found out by applying. */

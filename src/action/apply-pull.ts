@@ -62,7 +62,7 @@ export async function applyPull(run: Run, { number, head, askedBy }: ApplyPull):
       accept: (plan) => reviewed !== undefined && isReviewed(plan, reviewed),
       onProgress: (steps) => summarizeApplied(run, outcomes, { cluster, steps }),
     });
-    outcomes.push({ cluster, applied, reviewed, origin: { number } });
+    outcomes.push({ cluster, applied, reviewed, expected: true, origin: { number } });
     if (signal.aborted) break;
   }
   return showApplied(run, outcomes, false);

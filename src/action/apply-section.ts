@@ -13,6 +13,8 @@ export interface Outcome {
   readonly applied: Applied;
   /** What was reviewed; undefined where nothing was. */
   readonly reviewed: Reviewed | undefined;
+  /** Whether the run was started for this cluster; of others it is only told that they wait for something. */
+  readonly expected: boolean;
 }
 
 export interface SectionContext {

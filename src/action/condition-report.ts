@@ -7,7 +7,7 @@ const mostLines = 100;
 /** A cluster's condition in Markdown, with what to do about it. `formUrl` is the form that replaces a replica. */
 export function conditionReport(cluster: string, condition: Condition, formUrl: string | undefined): string {
   if (isWell(condition)) return "It is as its file asks for, and every replica is healthy.";
-  const { drift, dead, silent, pending, refused, trouble } = condition;
+  const { drift, plan, dead, silent, pending, refused, trouble } = condition;
   const form = formUrl === undefined ? "the workflow's form" : `[the workflow's form](${formUrl})`;
   const replace = (name: string) =>
     `- ${inlineCode(name)}: replace it with ${form}: command ${inlineCode("replace")}, cluster ${inlineCode(cluster)}, replica ${inlineCode(name)}.`;
@@ -21,13 +21,13 @@ export function conditionReport(cluster: string, condition: Condition, formUrl: 
     ...section(
       drift,
       "What differs from what Quorate has made",
-      `${codeList(drift, mostLines)}\n\nChange it back, or import or remove it with Terraform. Until then nothing is applied to this cluster.`,
+      `${codeList(drift, mostLines)}\n\n${wayBack(cluster, plan, form)}`,
     ),
     ...section(refused, "Why the file cannot be applied", refused.map((each) => `- ${inlineText(each)}`).join("\n")),
     ...section(
       pending,
       "Steps that were not applied",
-      `${pending.map((title) => `- ${inlineText(title)}`).join("\n")}\n\nRun the apply workflow again.`,
+      `${pending.map((title) => `- ${inlineText(title)}`).join("\n")}\n\nRun the apply workflow again; what nobody has reviewed, such as the settings of a newer Quorate, is applied by ${form}: ${inputsFor(cluster, plan ?? "")}.`,
     ),
     ...(trouble === undefined
       ? []
@@ -37,6 +37,17 @@ export function conditionReport(cluster: string, condition: Condition, formUrl: 
           `${inlineText(trouble.message)}. ${inlineText(trouble.remedy)}.\n\n${codeList(trouble.details, mostLines)}`,
         )),
   ].join("\n\n");
+}
+
+function inputsFor(cluster: string, plan: string): string {
+  return `command ${inlineCode("apply")}, cluster ${inlineCode(cluster)}, plan ${inlineCode(plan)}`;
+}
+
+function wayBack(cluster: string, plan: string | undefined, form: string): string {
+  if (plan === undefined) {
+    return "Change it back, or import or remove it with Terraform. Until then nothing is applied to this cluster.";
+  }
+  return `Change it back, or have it changed back with ${form}: ${inputsFor(cluster, plan)}. Or change the file to what is there.`;
 }
 
 function section(items: readonly unknown[], title: string, text: string): string[] {

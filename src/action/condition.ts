@@ -1,13 +1,17 @@
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
 import { healthOf } from "../probe/health.ts";
+import { sameTopology } from "../topology/equal.ts";
 import type { Verified } from "../workflow/verify.ts";
+import { differences } from "./differences.ts";
 import type { Trouble } from "./planned.ts";
 
 /** What is wrong with a cluster that nobody is working on. */
 export interface Condition {
   /** Somebody has changed what Quorate has made: one line for each difference. */
   readonly drift: readonly string[];
+  /** The digest of the plan that brings it to what its file asks for; undefined where none can be made, or is needed. */
+  readonly plan: string | undefined;
   /** Replicas that are known to be dead, and those that nobody hears of. */
   readonly dead: readonly string[];
   readonly silent: readonly string[];
@@ -20,13 +24,17 @@ export interface Condition {
 }
 
 /** Judges a cluster by a look at it. */
-export function conditionOf(looked: Verified | { readonly trouble: Trouble & { readonly code?: string } }): Condition {
+export function conditionOf(
+  spec: ClusterSpec,
+  looked: Verified | { readonly trouble: Trouble & { readonly code?: string } },
+): Condition {
   if ("trouble" in looked) {
     const { trouble } = looked;
     const isDrift = trouble.code === "drift";
     return { ...well, drift: isDrift ? trouble.details : [], trouble: isDrift ? undefined : trouble };
   }
-  const { plan, observed, snapshot } = looked;
+  const { plan, stored, observed, snapshot } = looked;
+  const drifted = !sameTopology(stored, observed);
   const health = observed === null || snapshot === null ? undefined : healthOf(observed, snapshot);
   const names = observed?.replicas.map(({ name }) => name) ?? [];
   const refusals = hasErrors(plan.diagnostics) ? plan.diagnostics.filter(({ severity }) => severity === "error") : [];
@@ -34,7 +42,9 @@ export function conditionOf(looked: Verified | { readonly trouble: Trouble & { r
     ...well,
     dead: names.filter((name) => health?.[name] === "dead"),
     silent: names.filter((name) => health?.[name] === "unknown"),
-    pending: plan.steps.map(({ title }) => title),
+    drift: drifted ? differences(spec, stored, observed) : [],
+    plan: plan.steps.length > 0 ? plan.digest : undefined,
+    pending: drifted ? [] : plan.steps.map(({ title }) => title),
     refused: refusals.map(({ message }) => message),
   };
 }
@@ -62,4 +72,12 @@ export function markerOf({ project, name }: ClusterSpec): string {
   return `quorate:condition ${project}/${name}`;
 }
 
-const well: Condition = { drift: [], dead: [], silent: [], pending: [], refused: [], trouble: undefined };
+const well: Condition = {
+  drift: [],
+  plan: undefined,
+  dead: [],
+  silent: [],
+  pending: [],
+  refused: [],
+  trouble: undefined,
+};

@@ -30,7 +30,7 @@ export async function drift(run: Run): Promise<Ending> {
   const unwell: string[] = [];
   for (const file of files.filter((each) => !isBad(each))) {
     const spec = specOf(file);
-    const condition = conditionOf(await live.verify(spec, run.signal));
+    const condition = conditionOf(spec, await live.verify(spec, run.signal));
     if (run.signal.aborted) break;
     if (!isWell(condition)) unwell.push(spec.name);
     parts.push(`### ${inlineText(spec.name)}: ${inlineText(conditionPhrase(condition))}`);

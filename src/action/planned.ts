@@ -2,6 +2,7 @@ import type { ClusterFile } from "../adapters/cluster-files.ts";
 import type { Plan } from "../change/plan.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { type Diagnostic, hasErrors } from "../cluster/diagnostic.ts";
+import { diagnose } from "../cluster/problem.ts";
 
 /** Why a cluster has no plan, where its file is not to blame. */
 export interface Trouble {
@@ -34,9 +35,16 @@ export function findings({ clusters, diagnostics }: PlannedChange): Diagnostic[]
   return [...diagnostics, ...clusters.flatMap(placedFindings)];
 }
 
+/** As many as an annotation has room for; the summary has them all. */
+const mostDetails = 5;
+
 /** What a plan says of no line in particular is about its replicas. */
 function placedFindings({ file, outcome }: PlannedCluster): Diagnostic[] {
-  if ("trouble" in outcome) return [];
+  if ("trouble" in outcome) {
+    const { message, remedy, details } = outcome.trouble;
+    const problem = { code: "Q068", message: [message, ...details.slice(0, mostDetails)].join("; "), remedy } as const;
+    return [diagnose(problem, file.source.positionOf([]))];
+  }
   const position = file.source.positionOf(["spec", "controlPlane", "replicas"]);
   return outcome.plan.diagnostics.map((each) => ({ position, ...each }));
 }

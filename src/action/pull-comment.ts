@@ -4,7 +4,7 @@ import { renderMarkdownDiagnostics } from "../report/markdown.ts";
 import { inlineCode, inlineText } from "../report/markdown-text.ts";
 import { clusterSection } from "./cluster-section.ts";
 import { clusterTable } from "./cluster-table.ts";
-import { hasSteps, isRefused, type PlannedChange } from "./planned.ts";
+import { hasSteps, isRefused, type PlannedChange, type PlannedCluster } from "./planned.ts";
 import { waterFill } from "./water-fill.ts";
 
 export interface CommentContext {
@@ -44,12 +44,17 @@ function sectionsWithin({ clusters }: PlannedChange, room: number): string[] {
     clusters.length > 1
       ? clusters.filter((each) => hasSteps(each) || "trouble" in each.outcome || refusedOne(each.outcome))
       : clusters;
-  const whole = shown.map((each) => clusterSection(each, room).length + gap.length);
-  const shares = waterFill(whole, room);
+  const whole = shown.map(wholeSection);
+  const shares = waterFill(
+    whole.map((text) => text.length + gap.length),
+    room,
+  );
   const sections: string[] = [];
   let left = room;
-  for (const [index, each] of shown.entries()) {
-    const text = clusterSection(each, (shares[index] ?? 0) - gap.length).trimEnd();
+  for (const [at, each] of shown.entries()) {
+    const share = (shares[at] ?? 0) - gap.length;
+    const full = whole[at] ?? "";
+    const text = full.length <= share ? full : clusterSection(each, share).trimEnd();
     // The overview has its verdict already.
     if (text.length + gap.length > left && clusters.length > 1) continue;
     sections.push(text);
@@ -57,6 +62,15 @@ function sectionsWithin({ clusters }: PlannedChange, room: number): string[] {
   }
   return sections;
 }
+
+/** A section in full: made once for the comment and the summary, because its differences are what takes time. */
+function wholeSection(cluster: PlannedCluster): string {
+  const text = wholes.get(cluster) ?? clusterSection(cluster, Number.MAX_SAFE_INTEGER).trimEnd();
+  wholes.set(cluster, text);
+  return text;
+}
+
+const wholes = new WeakMap<PlannedCluster, string>();
 
 function refusedOne(outcome: PlannedChange["clusters"][number]["outcome"]): boolean {
   return "plan" in outcome && hasErrors(outcome.plan.diagnostics);

@@ -44,7 +44,7 @@ export async function replace(run: Run): Promise<Ending> {
     onProgress: (steps) => summarizeApplied(run, [], { cluster, steps }),
   });
   const reviewed = inputs.plan === "" ? undefined : { digest: inputs.plan, steps: [] };
-  return showApplied(run, [{ cluster, applied, reviewed }], false);
+  return showApplied(run, [{ cluster, applied, reviewed, expected: true }], false);
 }
 
 async function dryRun(

@@ -23,13 +23,14 @@ export async function showApplied(run: Run, outcomes: readonly Shown[], badFiles
     if (applied.kind === "not-reviewed") tell(`${cluster.spec.name}: not applied, because its plan was not reviewed`);
     else if (applied.kind !== "failed") log(`${cluster.spec.name}: ${applied.kind}`);
   }
-  const pulls = new Set(outcomes.map(({ origin }) => origin?.number).filter((number) => number !== undefined));
+  const news = outcomes.filter(({ expected, applied }) => expected || applied.kind === "applied");
+  const pulls = new Set(news.map(({ origin }) => origin?.number).filter((number) => number !== undefined));
   if (run.inputs.comment) {
     for (const number of pulls) {
       await commentOn(
         run,
         number,
-        outcomes.filter(({ origin }) => origin?.number === number),
+        news.filter(({ origin }) => origin?.number === number),
       );
     }
   }
@@ -77,7 +78,8 @@ function body(run: Run, outcomes: readonly Outcome[], room: number): string {
   return [title, ...nothing, ...sections, foot].join(gap);
 }
 
-function isFailure({ applied }: Outcome): boolean {
-  if (applied.kind === "failed" || applied.kind === "not-reviewed") return true;
-  return applied.kind === "refused" && hasErrors(applied.plan.diagnostics);
+function isFailure({ applied, expected }: Outcome): boolean {
+  if (applied.kind === "failed") return true;
+  if (!expected) return false;
+  return applied.kind === "not-reviewed" || (applied.kind === "refused" && hasErrors(applied.plan.diagnostics));
 }

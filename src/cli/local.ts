@@ -63,7 +63,11 @@ export async function resetLocal(screen: Screen): Promise<ExitCode> {
 /** `quorate local kill`: what a crash of an instance's processes looks like. */
 export async function killLocal(instance: string, screen: Screen): Promise<ExitCode> {
   const killed = await killInstance(localDirectory, instance);
-  screen.tell(killed ? `The processes of ${instance} have ended.\n` : `There is no instance ${instance}.\n`);
+  screen.tell(
+    killed
+      ? `The processes of ${instance} have ended.\n`
+      : `No local cloud runs here that has an instance ${instance}.\n`,
+  );
   return killed ? 0 : 1;
 }
 

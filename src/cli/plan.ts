@@ -4,6 +4,7 @@ import { noFiles } from "./no-files.ts";
 import { type ClusterPlans, planFromFile, planFromState } from "./plan-clusters.ts";
 import { type Format, printPlans } from "./print-plans.ts";
 import type { Screen } from "./screen.ts";
+import { spareMemory } from "./spare-memory.ts";
 
 export interface PlanOptions {
   /** Compare with this file instead of with Terraform's state. */
@@ -17,6 +18,7 @@ export interface PlanOptions {
 
 /** `quorate plan`: what applying the files would do, from Terraform's state as it is stored or from other files. */
 export async function plan(paths: readonly string[], options: PlanOptions, screen: Screen): Promise<ExitCode> {
+  spareMemory();
   const { exitCode, nothing } = await printPlans(await plansOf(paths, options, screen), options.format, screen);
   return nothing ? noFiles(screen) : exitCode;
 }

@@ -7,9 +7,11 @@ import { stackSettings, synth } from "../constructs/synth.ts";
 import type { ExitCode } from "./exit.ts";
 import { noFiles } from "./no-files.ts";
 import { type Screen, tellDiagnostics } from "./screen.ts";
+import { spareMemory } from "./spare-memory.ts";
 
 /** `quorate synth`: the Terraform configuration of each cluster at rest, laid out as `cdktf synth` does. */
 export async function synthFiles(paths: readonly string[], out: string, screen: Screen): Promise<ExitCode> {
+  spareMemory();
   const files = await readClusterFiles(paths);
   if (files.length === 0) return noFiles(screen);
   const diagnostics = diagnosticsOf(files);

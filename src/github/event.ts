@@ -22,7 +22,13 @@ export type Event =
       readonly body: string;
       readonly sender: string;
     }
-  | { readonly kind: "push"; readonly branch: string | undefined; readonly defaultBranch: string }
+  | {
+      readonly kind: "push";
+      readonly branch: string | undefined;
+      readonly defaultBranch: string;
+      /** Where the branch was before; undefined for a new branch. */
+      readonly before: string | undefined;
+    }
   | { readonly kind: "dispatch"; readonly sender: string }
   | { readonly kind: "schedule" }
   | { readonly kind: "other"; readonly name: string };
@@ -41,7 +47,7 @@ const comment = z.object({
   comment: z.object({ id: z.number(), body: z.string() }),
   sender,
 });
-const push = z.object({ ref: z.string(), repository: z.object({ default_branch: z.string() }) });
+const push = z.object({ ref: z.string(), before: z.string(), repository: z.object({ default_branch: z.string() }) });
 
 /** Reads a webhook's payload; `name` is the event's as the runner tells it. Throws a ZodError for what GitHub never sends. */
 export function readEvent(name: string, payload: unknown): Event {
@@ -68,9 +74,10 @@ export function readEvent(name: string, payload: unknown): Event {
       };
     }
     case "push": {
-      const { ref, repository } = push.parse(payload);
+      const { ref, before, repository } = push.parse(payload);
       const branch = ref.startsWith(branches) ? ref.slice(branches.length) : undefined;
-      return { kind: "push", branch, defaultBranch: repository.default_branch };
+      const known = /^0+$/.test(before) ? undefined : before;
+      return { kind: "push", branch, defaultBranch: repository.default_branch, before: known };
     }
     case "workflow_dispatch":
       return { kind: "dispatch", sender: z.object({ sender }).parse(payload).sender.login };

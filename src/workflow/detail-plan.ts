@@ -11,11 +11,13 @@ import { resourceChanges } from "./resource-changes.ts";
  * synthesize to. `observed` is where the plan starts, for plans without steps.
  */
 export function detailPlan(change: ChangePlan, observed: Topology | null, settings: StackSettings, basis: Basis): Plan {
-  const synthesized = new Map<Topology | null, TerraformJson>();
+  // A step begins where the one before it ends; what lies further back is not kept.
+  let latest: { readonly topology: Topology | null; readonly json: TerraformJson } | undefined;
   const configuration = (topology: Topology | null): TerraformJson => {
-    const json = synthesized.get(topology) ?? synthResources(settings, topology);
-    synthesized.set(topology, json);
-    return json;
+    if (latest === undefined || latest.topology !== topology) {
+      latest = { topology, json: synthResources(settings, topology) };
+    }
+    return latest.json;
   };
   const steps = change.steps.map(
     (step): DetailedStep => ({

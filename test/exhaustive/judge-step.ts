@@ -50,7 +50,11 @@ function wait(step: Step, when: Gate["when"], told: Topology | null, world: Worl
   if (told === null) return;
   for (const gate of step.gates) {
     if (gate.when !== when || opens(gate, world, told)) continue;
-    violations.push({ rule: "gate", step: step.id, says: `${when} it, ${gate.check}(${gate.subject}) never opens` });
+    violations.push({
+      rule: "gate",
+      step: step.id,
+      says: `${when} ${step.kind}, ${gate.check}(${gate.subject}) never opens`,
+    });
   }
 }
 

@@ -18,7 +18,9 @@ export const knownDefects: readonly Defect[] = [
   {
     what: "a single replica that is not healthy gets a balancer, and gates that never open, instead of a refusal (a(dead), whenReplicated → always)",
     matches: ({ rule }, question) =>
-      ["gate", "R4", "R5", "R6"].includes(rule) && isAlone(question) && question.cautious.sick.stay === 1,
+      ["gate", "R4", "R5", "R6"].includes(rule) &&
+      isAlone(question) &&
+      question.cautious.sick.stay + question.cautious.sick.restart === 1,
   },
   {
     what: "the only member that has to be created anew is refused with Q056 on the way, after a plan that went through there (a, b both of another disk type)",
@@ -35,8 +37,7 @@ export const knownDefects: readonly Defect[] = [
   },
   {
     what: "a replica is started or restarted while another one is dead, and then etcd-healthy is waited for in vain (a(dead), b(stopped))",
-    matches: ({ rule, says }) =>
-      rule === "gate" && says.includes("after it, etcd-healthy") && says.endsWith("never opens"),
+    matches: ({ rule, says }) => rule === "gate" && /after update-replica, etcd-healthy\(.*never opens$/.test(says),
   },
   {
     what: "with one of two voters dead, a restart of the other is planned, or refused with Q057, as if acceptance were all that it lacks (a(dead), b of another machine type)",

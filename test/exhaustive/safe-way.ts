@@ -68,6 +68,8 @@ function* turns(errand: Errand, obstacles: Set<string>): Generator<Errand> {
       if (fates[fate] === 0) continue;
       const left = { ...errand, [side]: { ...fates, [fate]: fates[fate] - 1 } };
       if (voters === 1 && fate === "anew") obstacles.add("Q056");
+      // A healthy voter that is alone cannot go, but that is not for want of a quorum.
+      if (voters === 1 && well === 1) continue;
       if (well < majority(voters) || stay < majority(voters - 1)) obstacles.add("Q053");
       else yield fate === "anew" ? { ...left, newcomers: newcomers + 1 } : left;
     }

@@ -1,6 +1,6 @@
 import type { planChange } from "../../src/change/plan-change.ts";
 import type { ChangeCase } from "./change-case.ts";
-import { judgeCase } from "./judge-case.ts";
+import { type Judgement, judgeCase } from "./judge-case.ts";
 import { type Defect, defectOf } from "./known-defects.ts";
 
 /** What became of many cases. */
@@ -21,7 +21,7 @@ export interface Tally {
 export function judgeAll(planner: typeof planChange, cases: Iterable<ChangeCase>): Tally {
   const tally: Tally = { cases: 0, steps: 0, resumed: 0, refused: new Map(), defects: new Map(), found: new Map() };
   for (const question of cases) {
-    const judgement = judgeCase(planner, question, () => true);
+    const judgement = judge(planner, question);
     tally.cases++;
     tally.steps += judgement.steps;
     tally.resumed += judgement.resumed;
@@ -35,6 +35,16 @@ export function judgeAll(planner: typeof planChange, cases: Iterable<ChangeCase>
     for (const defect of defects) count(tally.defects, defect);
   }
   return tally;
+}
+
+/** A planner that throws has found no plan; which case it was for is worth more than where it threw. */
+function judge(planner: typeof planChange, question: ChangeCase): Judgement {
+  try {
+    return judgeCase(planner, question, () => true);
+  } catch (error) {
+    const violation = { rule: "end", step: null, says: `the planner throws: ${String(error)}` } as const;
+    return { violations: [violation], steps: 0, refused: [], resumed: 0 };
+  }
 }
 
 function count<Key>(counts: Map<Key, number>, key: Key): void {

@@ -66,7 +66,12 @@ describe("the event decides what is done (D3, D5, D7)", () => {
   });
 
   test("only pushes to the default branch are applied", () => {
-    const push = (branch: string | undefined): Event => ({ kind: "push", branch, defaultBranch: "main" });
+    const push = (branch: string | undefined): Event => ({
+      kind: "push",
+      branch,
+      defaultBranch: "main",
+      before: "b".repeat(40),
+    });
     expect(intentOf(push("main"), undefined)).toEqual({ kind: "apply-branch" });
     expect(intentOf(push("topic"), undefined).kind).toBe("none");
     expect(intentOf(push("topic"), "apply").kind).toBe("none");
@@ -89,6 +94,6 @@ describe("the event decides what is done (D3, D5, D7)", () => {
 });
 
 test("a tag of the default branch's name is no push to it", () => {
-  const payload = { ref: "refs/tags/main", repository: { default_branch: "main" } };
-  expect(readEvent("push", payload)).toEqual({ kind: "push", branch: undefined, defaultBranch: "main" });
+  const payload = { ref: "refs/tags/main", before: "0".repeat(40), repository: { default_branch: "main" } };
+  expect(readEvent("push", payload)).toMatchObject({ kind: "push", branch: undefined, before: undefined });
 });

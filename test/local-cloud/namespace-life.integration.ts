@@ -9,6 +9,7 @@ import { clientKubeconfigs } from "../../src/local-cloud/namespaces/kubeconfigs.
 import { namespaceDriver } from "../../src/local-cloud/namespaces/namespace-driver.ts";
 import { placeFor, sharedNamespaces } from "../../src/local-cloud/namespaces/place.ts";
 import { endpointIp, expectedRest, restOf } from "../workflow/inventory.ts";
+import { judgeJournal } from "../workflow/journal-oracle.ts";
 import { Workbench } from "../workflow/workbench.ts";
 import { canMakeNamespaces, until } from "./namespace-cloud.ts";
 
@@ -111,5 +112,14 @@ const log = (line: string) => void process.stderr.write(`${line}\n`);
       },
       patience,
     );
+
+    test("R1 to R9: no call of all that broke a safety rule, and the IP moved twice only", () => {
+      const { moves, violations } = judgeJournal(bench.journal(), { cluster: "life" });
+      expect(violations).toEqual([]);
+      expect(moves.map(({ from, to }) => `${from} → ${to}`)).toEqual([
+        "instance life-b → forwardingRule life-api",
+        "forwardingRule life-api → instance life-b",
+      ]);
+    });
   },
 );

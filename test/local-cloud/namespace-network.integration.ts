@@ -25,6 +25,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 http.server.ThreadingHTTPServer(("", 8080), Handler).serve_forever()
 END
 python3 /run/server.py >/dev/null 2>&1 &
+until (exec 3<>/dev/tcp/127.0.0.1/8080) 2>/dev/null; do sleep 0.05; done
 echo serving
 `;
 

@@ -5,9 +5,9 @@ import { judgeJournal } from "./journal-oracle.ts";
 import type { Run } from "./run.ts";
 import { Workbench } from "./workbench.ts";
 
-const patience = 170_000;
-/** Of a replica that says nothing, half a minute passes until that is known, and a minute until it counts as drained. */
-const longPatience = 280_000;
+/** A dead replica alone takes half a minute until that is known, and a minute until it counts as drained. */
+const runLimit = 560_000;
+const patience = 590_000;
 const replicas = ["life-b", "life-c", "life-d"];
 let bench: Workbench;
 let ip: string | undefined;
@@ -15,14 +15,15 @@ let created = 0;
 
 beforeAll(async () => {
   bench = await Workbench.open();
-  await bench.apply({ zones: "bcd" });
+  await bench.write({ zones: "bcd" });
+  await succeeded(start("apply", "cluster.yaml"));
   created = bench.mark;
   ip = await endpointIp(bench.cloud);
 }, 900_000);
 afterAll(() => bench.close());
 
-const startReplace = (name: string, ...more: string[]) =>
-  bench.start(["replace", "cluster.yaml", name, "--yes", "--gate-timeout", "90", ...more], {}, longPatience);
+const start = (...args: string[]) => bench.start([...args, "--yes", "--gate-timeout", "90"], {}, runLimit);
+const startReplace = (name: string) => start("replace", "cluster.yaml", name);
 
 /** What a run has said; throws unless it has succeeded. */
 async function succeeded(run: Run): Promise<string> {
@@ -87,7 +88,7 @@ describe("A5: a replica is replaced", () => {
       await succeeded(startReplace("life-c"));
       await expectReplaced("life-c", before);
     },
-    longPatience + 20_000,
+    patience,
   );
 });
 
@@ -114,9 +115,7 @@ describe("R11: killed again and again while it replaces the first replica", () =
     ["it was drained", call("POST", /\/removeInstances\?/)],
     ["its member was removed", event("member-removed")],
     ["its instance was deleted", call("DELETE", /\/instances\/life-b\?/)],
-    ["the new instance was created", call("POST", /\/instances\?/)],
     ["the new member was added as a learner", event("learner-added")],
-    ["the new replica was attached", call("POST", /\/addInstances\?/)],
   ])(
     "when %s",
     async (what, happened) => {
@@ -128,7 +127,7 @@ describe("R11: killed again and again while it replaces the first replica", () =
   test(
     "a plain apply finishes it, and the instance was deleted and created once",
     async () => {
-      await bench.apply({ zones: "bcd" });
+      await succeeded(start("apply", "cluster.yaml"));
       await expectReplaced("life-b", before);
       expect(turnover("life-b", begun)).toEqual({ deleted: 1, created: 1 });
     },

@@ -112,9 +112,7 @@ export class InstancePower {
   remove(): Promise<void> {
     void this.switchOff("cut");
     return this.#next(async () => {
-      this.metadata.changed();
-      this.#server?.closeAllConnections();
-      this.#server?.close();
+      this.#closeServer();
       rmSync(join(this.#place.machines, this.machine.id), { recursive: true, force: true });
       rmSync(sharedFolder(this.#place, this.machine.id), { recursive: true, force: true });
     });
@@ -123,8 +121,7 @@ export class InstancePower {
   /** Ends its metadata server too; what is on its disks stays. */
   async close(): Promise<void> {
     await this.switchOff("cut");
-    this.#server?.closeAllConnections();
-    this.#server?.close();
+    this.#closeServer();
   }
 
   /** Lets it have these addresses itself: as on GCE, a backend that dials its load balancer reaches itself. */
@@ -143,6 +140,12 @@ export class InstancePower {
       ...gone.map((address) => `route delete local ${address}/32 dev lo table local`),
     ]);
     this.#local = has;
+  }
+
+  #closeServer(): void {
+    this.metadata.close();
+    this.#server?.closeAllConnections();
+    this.#server?.close();
   }
 
   #ended(running: RunningInstance): void {

@@ -16,6 +16,7 @@ export class MetadataServer {
   readonly #token = `local-${randomBytes(16).toString("hex")}`;
   readonly #reported: () => void;
   #waiting: (() => void)[] = [];
+  #closed = false;
 
   /** `reported` is told when the instance has written a guest attribute. */
   constructor(host: DriverHost, id: string, reported: () => void) {
@@ -47,6 +48,12 @@ export class MetadataServer {
     for (const look of waiting) look();
   }
 
+  /** Answers whoever waits, and lets nobody wait any more. */
+  close(): void {
+    this.#closed = true;
+    this.changed();
+  }
+
   async #read(request: Request): Promise<Reply> {
     const { query } = request;
     let reply = this.#now(request);
@@ -54,7 +61,7 @@ export class MetadataServer {
     const etag = query["last_etag"] ?? reply.headers?.["etag"];
     const seconds = Number(query["timeout_sec"] ?? 0) || 0;
     const deadline = seconds > 0 ? this.#clock.now() + seconds * 1000 : Number.POSITIVE_INFINITY;
-    while (etagOf(reply) === etag && this.#clock.now() < deadline && this.#machine() !== undefined) {
+    while (etagOf(reply) === etag && this.#clock.now() < deadline && this.#machine() !== undefined && !this.#closed) {
       await this.#change(deadline);
       reply = this.#now(request);
     }

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { z } from "zod";
 import type { Driver, DriverFactory, DriverHost, Machine } from "../driver.ts";
+import type { ClusterFact } from "../facts.ts";
 import type { DriverEvent } from "../journal.ts";
 import { clusterName } from "../simulation/told.ts";
 import { dropDisks, resizeDisk } from "./data-disk.ts";
@@ -110,8 +111,8 @@ class NamespaceDriver implements Driver {
     this.#ended(machine, undefined, "killed");
   }
 
-  clusters(): readonly ReportedCluster[] {
-    return this.#clusters;
+  clusters(): readonly ClusterFact[] {
+    return this.#clusters.map(({ leader: _leader, votingSince: _since, ...fact }) => fact);
   }
 
   snapshot(): unknown {

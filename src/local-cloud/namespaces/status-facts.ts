@@ -36,42 +36,61 @@ export const reportedClusterShape = z.object({
   learners: names,
   aliveVoters: names,
   leader: z.string().nullable(),
+  /** When each voter was first reported as one, in milliseconds since the Unix epoch. */
+  votingSince: z.record(z.string(), z.number()),
 });
 
 /** A cluster's etcd as its own members describe it, with the one that leads. */
 export type ReportedCluster = ClusterFact & z.output<typeof reportedClusterShape>;
 
 /**
- * What the reports of living instances say of each cluster: the leader's word counts, or else the latest. A cluster of
- * which nobody reports any more is as it was `before`, without living voters.
+ * What the last reports of living instances say of each cluster: the leader's word counts, or else the latest of a voter.
+ * A cluster of which no member reports any more is as it was `before`, without living voters.
  */
 export function reportedClusters(
   reports: readonly Report[],
   before: readonly ReportedCluster[],
 ): readonly ReportedCluster[] {
-  const keys = new Map<string, Report[]>();
-  for (const report of reports) {
-    const key = keyOf(report.machine);
-    if (key !== null && report.status.memberId !== null) keys.set(key, [...(keys.get(key) ?? []), report]);
-  }
-  const silent = before.filter(({ project, name }) => !keys.has(`${project}/${name}`));
-  return [...[...keys.values()].map(describe), ...silent.map((cluster) => ({ ...cluster, aliveVoters: [] }))];
+  const keys = new Set(reports.flatMap(({ machine }) => keyOf(machine) ?? []));
+  const described = [...keys].flatMap((key) => {
+    const old = before.find(({ project, name }) => `${project}/${name}` === key);
+    return describe(
+      reports.filter(({ machine }) => keyOf(machine) === key),
+      old,
+    );
+  });
+  const silent = before.filter(
+    (old) => !described.some(({ project, name }) => project === old.project && name === old.name),
+  );
+  return [...described, ...silent.map((cluster) => ({ ...cluster, aliveVoters: [] }))];
 }
 
-function describe(reports: readonly Report[]): ReportedCluster {
+/** The cluster of some instances; none where no voter has reported. */
+function describe(reports: readonly Report[], before: ReportedCluster | undefined): readonly ReportedCluster[] {
   const latest = reports.toSorted((a, b) => b.at - a.at);
-  const chosen = latest.find(({ status }) => status.role === "leader") ?? latest[0];
-  if (chosen === undefined) throw new Error("a cluster without reports");
-  const { machine, status } = chosen;
+  const latestOf = (role: string) => latest.find(({ status }) => status.role === role);
+  const chosen = latestOf("leader") ?? latestOf("follower");
+  if (chosen === undefined) return [];
+  const { machine, status, at } = chosen;
   const voters = status.voters.filter(hasName).toSorted();
-  return {
-    project: machine.project,
-    name: clusterName(machine) ?? "",
-    voters,
-    learners: status.learners.filter(hasName).toSorted(),
-    aliveVoters: voters.filter((voter) => reports.some((report) => report.machine.name === voter)),
-    leader: status.role === "leader" ? status.name : null,
-  };
+  const votingSince = Object.fromEntries(voters.map((voter) => [voter, before?.votingSince[voter] ?? at]));
+  // Reports come one after another: what a newcomer said before it was promoted is no word against it.
+  const lives = (voter: string) =>
+    reports.some(
+      (report) =>
+        report.machine.name === voter && (report.status.memberId !== null || report.at < (votingSince[voter] ?? 0)),
+    );
+  return [
+    {
+      project: machine.project,
+      name: clusterName(machine) ?? "",
+      voters,
+      learners: status.learners.filter(hasName).toSorted(),
+      aliveVoters: voters.filter(lives),
+      leader: status.role === "leader" ? status.name : null,
+      votingSince,
+    },
+  ];
 }
 
 /** A member that has never started has no name: it is listed by its ID. */

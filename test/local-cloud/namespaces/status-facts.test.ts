@@ -48,6 +48,22 @@ describe("what replicas report of their cluster becomes the journal's facts", ()
     expect(shown(reports)).toEqual([{ voters: ["b", "c"], learners: [], aliveVoters: ["b", "c"], leader: "b" }]);
   });
 
+  test("a newcomer lives although it has not reported its membership yet; an instance that says later that it is none does not", () => {
+    const before = reportedClusters([report("b", "leader", ["b"])], []);
+    const promoted = reportedClusters(
+      [report("b", "leader", ["b", "c"], [], 10), report("c", "none", [], [], 9)],
+      before,
+    );
+    expect(promoted[0]?.aliveVoters).toEqual(["b", "c"]);
+    const amnesiac = [report("b", "leader", ["b", "c"], [], 12), report("c", "none", [], [], 11)];
+    expect(reportedClusters(amnesiac, promoted)[0]?.aliveVoters).toEqual(["b"]);
+  });
+
+  test("a learner, which knows nobody, does not speak for its cluster", () => {
+    const before = reportedClusters([report("b", "leader", ["b"])], []);
+    expect(reportedClusters([report("c", "learner", [], [], 5)], before)[0]).toMatchObject({ voters: ["b"] });
+  });
+
   test("without a leader the latest report counts; voters that do not report are not alive", () => {
     const reports = [report("b", "follower", ["b", "c", "d"], [], 5), report("c", "follower", ["b", "c"], [], 4)];
     expect(shown(reports)[0]).toMatchObject({ voters: ["b", "c", "d"], aliveVoters: ["b", "c"], leader: null });

@@ -5,7 +5,7 @@ import os
 from quorate import disk, etcd, keys, manifest, peers, tls
 from quorate.journal import Halt, Wait, say
 from quorate.kubeadm import ADMIN, Kubeadm, use_local_api
-from quorate.program import ProgramFailed, read_file
+from quorate.program import ProgramFailed, read_file, run
 from quorate.secret_manager import Secrets
 from quorate.settings import read_told
 
@@ -13,6 +13,9 @@ from quorate.settings import read_told
 def join(settings, identity):
     """Joins the cluster, however long that takes. Halt where a member of this name or address exists already."""
     wait = Wait()
+    if _has_joined_etcd(identity):
+        # The others may have no quorum without this voter: it comes up before anybody is asked.
+        run("systemctl", "start", "kubelet")
     keys.restore(Secrets(settings.project, settings.cluster), wait)
     kubeadm = Kubeadm(settings, "unused")
     while True:
@@ -21,11 +24,8 @@ def join(settings, identity):
             # Minted from the CA: no token and no upload of certificates has to be alive for this.
             _mint(kubeadm, peer)
             _wait_for_turn(settings, identity, peer, wait)
-            peers.delete_node(settings, ADMIN)
-            resumed = identity.phase == "join-begun"
-            identity.advance("join-begun")
             say(f"joining the cluster with the help of {peer}")
-            kubeadm.join(resumed)
+            _join(settings, identity, kubeadm)
             break
         except (ProgramFailed, OSError, ValueError) as error:
             wait.because(f"joining failed: {error}")
@@ -34,6 +34,25 @@ def join(settings, identity):
     while not tls.is_ready(settings.ip, settings.port):
         wait.because("the API server is not ready yet")
     identity.advance("member")
+
+
+def _join(settings, identity, kubeadm):
+    if _has_joined_etcd(identity):
+        run("systemctl", "start", "kubelet")
+        kubeadm.finish_join()
+        return
+    begun = identity.phase == "join-begun"
+    if begun:
+        # A kubelet that an earlier attempt has started would bring its Node back.
+        run("systemctl", "stop", "kubelet")
+    peers.delete_node(settings, ADMIN)
+    identity.advance("join-begun")
+    kubeadm.join(begun)
+
+
+def _has_joined_etcd(identity):
+    """Whether an earlier attempt came so far that etcd has data here: then its member is this replica's own."""
+    return identity.phase == "join-begun" and disk.etcd_has_data()
 
 
 def _peer(settings, wait):
@@ -83,4 +102,6 @@ def stranger(members, name, ip, begun, has_data):
         if begun and ip == member.host and (has_data or never_started):
             continue
         return f"etcd has a member {member.id} of this name or address already, and its data is not on this data disk"
+    if has_data and not any(ip == member.host for member in members):
+        return "etcd has removed this replica's member: it needs a fresh data disk to be one again"
     return None

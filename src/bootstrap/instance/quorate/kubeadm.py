@@ -144,6 +144,11 @@ class Kubeadm:
     def join(self, resumed):
         self._run(("join",), join_documents(self._settings), _flags("JOIN", resumed))
 
+    def finish_join(self):
+        """Goes on after etcd was joined: kubeadm must not wait for this replica's etcd before it lets the kubelet start it."""
+        flags = [*_flags("JOIN", resumed=True), "--skip-phases=check-etcd,kubelet-start"]
+        self._run(("join",), join_documents(self._settings), flags)
+
     def _init(self, endpoint):
         return init_documents(self._settings, self._etcd_token, endpoint)
 
