@@ -923,7 +923,7 @@ class Agent:
         self._told = Told(frozenset(), frozenset())
         self._wake = threading.Event()
         self._due = {}
-        self._said = None
+        self._said = {}
 
     def run(self):
         """For ever. Nothing that goes wrong in one turn ends it."""
@@ -977,12 +977,13 @@ class Agent:
     def _try(self, what, action):
         """The action's result; None where it failed, which is said once for each reason."""
         try:
-            return action()
+            result = action()
+            self._said.pop(what, None)
+            return result
         except Exception as error:  # pylint: disable=broad-except
-            said = f"{what}: {error!r}"
-            if said != self._said:
-                say(said)
-            self._said = said
+            if self._said.get(what) != repr(error):
+                say(f"{what}: {error!r}")
+            self._said[what] = repr(error)
             return None
 
 

@@ -37,21 +37,13 @@ export interface StepEnded extends Log {
   readonly took: number;
 }
 
-/** The most bytes of a step summary; GitHub shows nothing of a longer one. */
-export const longestSummary = 1024 * 1024;
-
 /** A step that is running. */
 export interface RunningStep {
   readonly run: Run;
   readonly ended: Promise<StepEnded>;
 }
 
-/** Runs the action's main program to its end, in a process of its own, as GitHub's runner does. */
-export async function runStep(step: Step): Promise<StepEnded> {
-  return (await startStep(step)).ended;
-}
-
-/** Starts the action's main program; for tests that interrupt it. */
+/** Starts the action's main program in a process of its own, as GitHub's runner does. */
 export async function startStep(step: Step): Promise<RunningStep> {
   const metadata = await readMetadata(join(step.action, "action.yml"));
   if (metadata.runs.using !== "node24") throw new Error(`no runner for ${metadata.runs.using} here`);

@@ -2,5 +2,4 @@
 export {
   ensureGoogleProvider,
   GOOGLE_PROVIDER_VERSION,
-  type GoogleProviderSource,
 } from "../../scripts/ensure-google-provider.ts";

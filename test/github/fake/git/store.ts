@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Changes, type Draft, fastImport, type Signature } from "./change.ts";
+import { type Draft, fastImport, type Signature } from "./change.ts";
 import { GitProgram } from "./program.ts";
 
 const temporary = "refs/fake/draft";
@@ -102,5 +102,3 @@ export class GitStore {
     return written.toString("utf8").trim();
   }
 }
-
-export type { Changes };
