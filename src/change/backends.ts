@@ -1,8 +1,9 @@
 import { sorted } from "../topology/sorted.ts";
 import type { Replica, Topology } from "../topology/topology.ts";
+import type { Gate } from "./change-plan.ts";
 import { dropBalancer } from "./delete-replica.ts";
 import { isHealthy } from "./health.ts";
-import { type Proposal, replicaNamed, restarting, type Situation, stayingMembers } from "./situation.ts";
+import { hasReplica, type Proposal, replicaNamed, restarting, type Situation, stayingMembers } from "./situation.ts";
 
 /** Zones whose groups the backend service must know for these backends. */
 export function backendZones(topology: Topology, backends: readonly string[]): string[] {
@@ -74,6 +75,17 @@ export function drainBackend({ current, health }: Situation, replica: Replica): 
       { when: "after", check: "drained", subject: replica.name },
     ],
   };
+}
+
+/**
+ * That a replica out of the load balancer gets no more traffic, asked again before it is stopped or loses its membership:
+ * the run that drained it may have died before it saw that.
+ */
+export function drainedBefore({ current, health }: Situation, name: string): Gate[] {
+  const drains = current.backendService !== null && !current.backends.includes(name) && hasReplica(current, name);
+  return drains && isHealthy(health, name, current.replicas)
+    ? [{ when: "before", check: "drained", subject: name }]
+    : [];
 }
 
 /**

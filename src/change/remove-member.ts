@@ -1,4 +1,5 @@
 import { sorted } from "../topology/sorted.ts";
+import { drainedBefore } from "./backends.ts";
 import type { Gate } from "./change-plan.ts";
 import { isHealthy } from "./health.ts";
 import { hasReplica, type Proposal, type Situation } from "./situation.ts";
@@ -26,6 +27,7 @@ export function removeMember(situation: Situation, name: string): Proposal {
     },
     endpoint: { interruption: "none", reason: "leadership is handed over first; the other replicas go on serving" },
     gates: [
+      ...drainedBefore(situation, name),
       { when: "before", check: "quorum-without", subject: name },
       { when: "after", check: "member-absent", subject: name },
       healthyWithout(situation, name),

@@ -1,6 +1,6 @@
 import { quorum } from "../cluster/quorum.ts";
 import type { Replica } from "../topology/topology.ts";
-import { drainBackend } from "./backends.ts";
+import { drainBackend, drainedBefore } from "./backends.ts";
 import type { EndpointEffect } from "./change-plan.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { healthyMembers, type Proposal, replicaNamed, restarting, type Situation } from "./situation.ts";
@@ -64,6 +64,7 @@ function updateReplica(situation: Situation, replica: Replica): Proposal {
     gates: [
       ...(safe && replica.running
         ? ([
+            ...drainedBefore(situation, name),
             { when: "before", check: "quorum-while-down", subject: name },
             { when: "before", check: "not-leader", subject: name },
           ] as const)

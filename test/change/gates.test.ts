@@ -1,0 +1,26 @@
+import { expect, test } from "@jest/globals";
+import { planChange } from "../../src/change/plan-change.ts";
+import type { Topology } from "../../src/topology/topology.ts";
+import { atRest } from "../topology/cluster-fixture.ts";
+
+/** Where the run was that drained a replica, and died before it saw the traffic gone. */
+function afterDraining(from: Topology, to: Topology): Topology | null | undefined {
+  return planChange(from, to).steps.find(({ kind }) => kind === "drain-backend")?.after;
+}
+
+test.each([
+  ["remove-member", atRest("b c d"), atRest("b c")],
+  ["update-replica", atRest("b c d"), atRest("b! c d")],
+])("R3, R12: a run that goes on with %s waits until no traffic reaches the replica", (kind, from, to) => {
+  const [step] = planChange(afterDraining(from, to) ?? null, to).steps;
+  expect(step).toMatchObject({ kind });
+  expect(step?.gates).toContainEqual({ when: "before", check: "drained", subject: step?.subject });
+});
+
+test("R3: nobody waits for the traffic of a replica that is down", () => {
+  const [from, to] = [atRest("b c d"), atRest("b c")];
+  const health = { "prod-b": "healthy", "prod-c": "healthy", "prod-d": "dead" } as const;
+  const [step] = planChange(afterDraining(from, to) ?? null, to, { kind: "none" }, health).steps;
+  expect(step).toMatchObject({ kind: "remove-member", subject: "prod-d" });
+  expect(step?.gates.map(({ check }) => check)).not.toContain("drained");
+});
