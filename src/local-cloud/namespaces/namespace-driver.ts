@@ -42,6 +42,7 @@ class NamespaceDriver implements Driver {
   readonly #network: NetworkApply;
   readonly #instances = new Map<string, InstancePower>();
   readonly #reports = new Map<string, Report>();
+  readonly #bootedAt = new Map<string, number>();
   #clusters: readonly ReportedCluster[] = [];
   #stopped = false;
 
@@ -62,7 +63,10 @@ class NamespaceDriver implements Driver {
       machine,
       { host: this.#host, place: this.#place, parts: this.#parts, router: this.#network.router },
       {
-        booted: () => this.#record(machine, "booted"),
+        booted: () => {
+          this.#bootedAt.set(machine.id, this.#host.clock.now());
+          this.#record(machine, "booted");
+        },
         reported: () => this.#reported(machine),
         died: () => this.#ended(machine, "its first process ended"),
       },
@@ -140,7 +144,11 @@ class NamespaceDriver implements Driver {
 
   #reported(machine: Machine): void {
     const text = this.#host.guestAttributes(machine)["quorate/status"];
-    const report = parseReport(machine, text, this.#host.clock.now());
+    const report = parseReport(machine, text, {
+      at: this.#host.clock.now(),
+      bootedAt: this.#bootedAt.get(machine.id) ?? 0,
+      earlier: this.#reports.get(machine.id),
+    });
     if (report === undefined || !this.#instances.get(machine.id)?.alive) return;
     this.#reports.set(machine.id, report);
     const before = this.#clusters;

@@ -12,17 +12,25 @@ const statusShape = z.looseObject({
   learners: z.array(z.string()),
 });
 
-/** What an instance has reported of its etcd, and when (milliseconds since the Unix epoch). */
+/** What an instance has reported of its etcd. Times are milliseconds since the Unix epoch. */
 export interface Report {
   readonly machine: Machine;
   readonly status: z.output<typeof statusShape>;
   readonly at: number;
+  readonly bootedAt: number;
+  /** Whether it has said since then that it is a member. Its etcd may restart: that is no end of a membership. */
+  readonly member: boolean;
 }
 
-/** Reads the guest attribute `quorate/status`; undefined when it is something else. */
-export function parseReport(machine: Machine, text: string | undefined, at: number): Report | undefined {
+/** Reads the guest attribute `quorate/status`, which follows `earlier`; undefined when it is something else. */
+export function parseReport(
+  machine: Machine,
+  text: string | undefined,
+  { at, bootedAt, earlier }: { readonly at: number; readonly bootedAt: number; readonly earlier: Report | undefined },
+): Report | undefined {
   try {
-    return { machine, status: statusShape.parse(JSON.parse(text ?? "")), at };
+    const status = statusShape.parse(JSON.parse(text ?? ""));
+    return { machine, status, at, bootedAt, member: status.memberId !== null || earlier?.member === true };
   } catch {
     return undefined;
   }
@@ -45,7 +53,7 @@ export type ReportedCluster = ClusterFact & z.output<typeof reportedClusterShape
 
 /**
  * What the last reports of living instances say of each cluster: the leader's word counts, or else the latest of a voter.
- * A cluster of which no member reports any more is as it was `before`, without living voters.
+ * A cluster whose voters say nothing of it is as it was `before`; of them, those live whose instances do.
  */
 export function reportedClusters(
   reports: readonly Report[],
@@ -53,7 +61,7 @@ export function reportedClusters(
 ): readonly ReportedCluster[] {
   const keys = new Set(reports.flatMap(({ machine }) => keyOf(machine) ?? []));
   const described = [...keys].flatMap((key) => {
-    const old = before.find(({ project, name }) => `${project}/${name}` === key);
+    const old = before.find((cluster) => clusterKey(cluster) === key);
     return describe(
       reports.filter(({ machine }) => keyOf(machine) === key),
       old,
@@ -62,7 +70,10 @@ export function reportedClusters(
   const silent = before.filter(
     (old) => !described.some(({ project, name }) => project === old.project && name === old.name),
   );
-  return [...described, ...silent.map((cluster) => ({ ...cluster, aliveVoters: [] }))];
+  const lives = (cluster: ReportedCluster, voter: string) =>
+    reports.some(({ machine, member }) => member && machine.name === voter && keyOf(machine) === clusterKey(cluster));
+  const kept = silent.map((old) => ({ ...old, aliveVoters: old.voters.filter((voter) => lives(old, voter)) }));
+  return [...described, ...kept];
 }
 
 /** The cluster of some instances; none where no voter has reported. */
@@ -74,11 +85,10 @@ function describe(reports: readonly Report[], before: ReportedCluster | undefine
   const { machine, status, at } = chosen;
   const voters = status.voters.filter(hasName).toSorted();
   const votingSince = Object.fromEntries(voters.map((voter) => [voter, before?.votingSince[voter] ?? at]));
-  // Reports come one after another: what a newcomer said before it was promoted is no word against it.
+  // Who has become a voter since it booted is one, even before it says so. One that was a voter before has to say so.
   const lives = (voter: string) =>
     reports.some(
-      (report) =>
-        report.machine.name === voter && (report.status.memberId !== null || report.at < (votingSince[voter] ?? 0)),
+      (report) => report.machine.name === voter && (report.member || report.bootedAt < (votingSince[voter] ?? 0)),
     );
   return [
     {
@@ -123,4 +133,8 @@ export function eventsBetween(before: ReportedCluster | undefined, after: Report
 function keyOf(machine: Machine): string | null {
   const name = clusterName(machine);
   return name === null ? null : `${machine.project}/${name}`;
+}
+
+function clusterKey({ project, name }: ReportedCluster): string {
+  return `${project}/${name}`;
 }

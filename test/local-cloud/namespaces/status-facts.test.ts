@@ -28,9 +28,11 @@ const report = (
   voters: readonly string[],
   learners: readonly string[] = [],
   at = 1,
+  { bootedAt = 0, earlier }: { bootedAt?: number; earlier?: Report } = {},
 ): Report => {
   const memberId = role === "none" ? null : `${name}-id`;
-  const parsed = parseReport(machine(name), JSON.stringify({ name, memberId, role, voters, learners }), at);
+  const text = JSON.stringify({ name, memberId, role, voters, learners });
+  const parsed = parseReport(machine(name), text, { at, bootedAt, earlier });
   if (parsed === undefined) throw new Error("not a report");
   return parsed;
 };
@@ -48,15 +50,23 @@ describe("what replicas report of their cluster becomes the journal's facts", ()
     expect(shown(reports)).toEqual([{ voters: ["b", "c"], learners: [], aliveVoters: ["b", "c"], leader: "b" }]);
   });
 
-  test("a newcomer lives although it has not reported its membership yet; an instance that says later that it is none does not", () => {
+  test("a newcomer lives before it says so; an instance that boots under a voter's name has to say so", () => {
+    const leader = (at: number) => report("b", "leader", ["b", "c"], [], at);
     const before = reportedClusters([report("b", "leader", ["b"])], []);
-    const promoted = reportedClusters(
-      [report("b", "leader", ["b", "c"], [], 10), report("c", "none", [], [], 9)],
-      before,
-    );
+    const promoted = reportedClusters([leader(10), report("c", "none", [], [], 11, { bootedAt: 5 })], before);
     expect(promoted[0]?.aliveVoters).toEqual(["b", "c"]);
-    const amnesiac = [report("b", "leader", ["b", "c"], [], 12), report("c", "none", [], [], 11)];
-    expect(reportedClusters(amnesiac, promoted)[0]?.aliveVoters).toEqual(["b"]);
+    const amnesiac = report("c", "none", [], [], 21, { bootedAt: 15 });
+    expect(reportedClusters([leader(20), amnesiac], promoted)[0]?.aliveVoters).toEqual(["b"]);
+    const rebooted = report("c", "follower", ["b", "c"], [], 21, { bootedAt: 15 });
+    expect(reportedClusters([leader(20), rebooted], promoted)[0]?.aliveVoters).toEqual(["b", "c"]);
+    const etcdRestarts = report("c", "none", [], [], 22, { bootedAt: 15, earlier: rebooted });
+    expect(reportedClusters([leader(20), etcdRestarts], promoted)[0]?.aliveVoters).toEqual(["b", "c"]);
+  });
+
+  test("a cluster of one goes on living while its etcd restarts", () => {
+    const leader = report("b", "leader", ["b"]);
+    const restarting = report("b", "none", [], [], 2, { earlier: leader });
+    expect(reportedClusters([restarting], reportedClusters([leader], []))[0]).toMatchObject({ aliveVoters: ["b"] });
   });
 
   test("a learner, which knows nobody, does not speak for its cluster", () => {
@@ -81,7 +91,7 @@ describe("what replicas report of their cluster becomes the journal's facts", ()
   });
 
   test.each([undefined, "", "{", "[]", '{"name": "b"}'])("%j is no report", (text) => {
-    expect(parseReport(machine("b"), text, 1)).toBeUndefined();
+    expect(parseReport(machine("b"), text, { at: 1, bootedAt: 0, earlier: undefined })).toBeUndefined();
   });
 
   test("what changes between two reports is told as events, in the order in which it happens", () => {
