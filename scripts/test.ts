@@ -26,7 +26,7 @@ const checks: readonly [name: string, check: () => Promise<Tally>][] = [
   ["TypeScript", () => command(bin("tsc"))],
   ["Terraform and its google provider", toolchain],
   ["Unit tests", () => jest("unit")],
-  ["Integration tests", () => jest("integration", "--runInBand")],
+  ["Integration tests", () => jest("integration", "--maxWorkers=2")],
   ["Bundle", bundle],
 ];
 
