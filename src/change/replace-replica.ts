@@ -91,7 +91,7 @@ function refusalToReplace(observed: Topology, desired: Topology, name: string, h
     return refusal(
       "Q053",
       `${name} cannot be replaced: etcd has lost quorum (${healthy.length} of ${members.length} voters are healthy), so it can neither remove nor add a member`,
-      `Bring ${down.length > 0 ? down.join(" or ") : name} back first, by starting or resetting the instance; if the disks are lost, restore the cluster from a backup`,
+      `Without a quorum living replicas are not healthy either. See with \`quorate status\` who gives no sign of life, and start or reset those instances until ${quorum(members.length)} vote; if the disks are lost, restore the cluster from a backup`,
     );
   }
   if (others.length - down.length >= quorum(others.length)) return undefined;

@@ -258,7 +258,7 @@ describe("refusals name the way out", () => {
       sick("prod-c", "prod-d"),
       "Q053",
       /lost quorum \(1 of 3/,
-      /prod-d back/,
+      /until 2 vote/,
     ],
     [
       "another is dead",

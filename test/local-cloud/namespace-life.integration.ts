@@ -32,11 +32,15 @@ const log = (line: string) => void process.stderr.write(`${line}\n`);
     afterAll(() => bench.close(), patience);
 
     /** What kubectl prints, run outside and through the endpoint; throws when it fails. */
-    async function kubectl(...words: readonly string[]): Promise<string> {
+    function kubectl(...words: readonly string[]): Promise<string> {
+      const [found] = clientKubeconfigs(placeFor(join(bench.directory, "cloud")));
+      return kubectlWith(found?.kubeconfig ?? "", ...words);
+    }
+
+    async function kubectlWith(kubeconfig: string, ...words: readonly string[]): Promise<string> {
       const place = placeFor(join(bench.directory, "cloud"));
-      const [found] = clientKubeconfigs(place);
       const path = join(bench.directory, "kubeconfig");
-      await writeFile(path, found?.kubeconfig ?? "", { mode: 0o600 });
+      await writeFile(path, kubeconfig, { mode: 0o600 });
       const namespace = `--net=/run/netns/${sharedNamespaces(place).client}`;
       const program = [join(kubernetes, "kubectl"), "--kubeconfig", path, "--request-timeout=5s"];
       return (await promisify(execFile)("nsenter", [namespace, "--", ...program, ...words])).stdout.trim();
@@ -66,6 +70,19 @@ const log = (line: string) => void process.stderr.write(`${line}\n`);
         await apply("b");
         expect(await nodes()).toEqual(["node/life-b"]);
         await kubectl("create", "configmap", "kept", "--from-literal=word=quorate");
+      },
+      patience,
+    );
+
+    test(
+      "C10: `quorate kubeconfig` gives somebody with the right Google identity a client certificate of their own",
+      async () => {
+        const { code, stdout } = await bench.quorate(["kubeconfig", "cluster.yaml", "--user", "ada", "--hours", "1"]);
+        expect(code).toBe(0);
+        expect(JSON.parse(await kubectlWith(stdout, "auth", "whoami", "--output=json"))).toMatchObject({
+          status: { userInfo: { username: "ada", groups: expect.arrayContaining(["kubeadm:cluster-admins"]) } },
+        });
+        expect(await kubectlWith(stdout, "auth", "can-i", "delete", "nodes")).toBe("yes");
       },
       patience,
     );

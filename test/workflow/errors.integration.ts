@@ -174,7 +174,7 @@ describe("on a cluster of one replica", () => {
     patience,
   );
 
-  test.each([["block-project-ssh-keys"], ["startup-script"]])(
+  test.each([["block-project-ssh-keys"], ["ssh-keys"]])(
     "R8: an instance's metadata changed by hand (%s) is drift",
     async (key) => {
       const before = await changeMetadata((items) => [
