@@ -8,7 +8,7 @@ import { stays } from "./situation.ts";
 export function preflight(observed: Topology, desired: Topology): Diagnostic[] {
   const replicas = observed.replicas.flatMap((before) => {
     const after = desired.replicas.find((replica) => replica.name === before.name);
-    return after === undefined ? [] : replicaChanges(before, after, observed);
+    return after === undefined ? [] : replicaChanges(before, after, observed, desired);
   });
   return [...immutableSettings(observed.settings, desired.settings), ...replicas];
 }
@@ -41,7 +41,7 @@ function wayOut(field: string, a: unknown, b: unknown): string {
 }
 
 /** What a replica that exists cannot become, not even by removing it and adding it anew. */
-function replicaChanges(before: Replica, after: Replica, observed: Topology): Diagnostic[] {
+function replicaChanges(before: Replica, after: Replica, observed: Topology, desired: Topology): Diagnostic[] {
   const found: Diagnostic[] = [];
   const refuse = (code: Code, message: string, remedy: string) => found.push(refusal(code, message, remedy).refused);
   const { name } = before;
@@ -59,7 +59,9 @@ function replicaChanges(before: Replica, after: Replica, observed: Topology): Di
       `Set etcd.disk.sizeGb to at least ${before.etcdDisk.sizeGb}`,
     );
   }
-  const others = observed.members.filter((member) => member !== name);
+  const others = [...observed.members, ...desired.replicas.map((replica) => replica.name)].filter(
+    (each) => each !== name,
+  );
   if (others.length === 0 && !stays(before, { ...observed, replicas: [after] })) {
     refuse(
       "Q056",

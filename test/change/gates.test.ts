@@ -24,3 +24,14 @@ test("R3: nobody waits for the traffic of a replica that is down", () => {
   expect(step).toMatchObject({ kind: "remove-member", subject: "prod-d" });
   expect(step?.gates.map(({ check }) => check)).not.toContain("drained");
 });
+
+test("R11: the last of two replicas that are created anew is replaced too by a run that starts with it alone", () => {
+  const to = atRest("b@c c@d");
+  const [remaining] = planChange(atRest("b c"), to)
+    .steps.flatMap(({ after }) => after ?? [])
+    .filter(({ replicas, members }) => replicas.length === 1 && members.length === 1);
+  expect(remaining).toBeDefined();
+  const { steps, diagnostics } = planChange(remaining ?? null, to);
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(steps.at(-1)?.after).toMatchObject({ members: ["prod-b", "prod-c"] });
+});

@@ -11,8 +11,8 @@ export interface Defect {
 export const knownDefects: readonly Defect[] = [
   {
     what:
-      "a run that died right after drain-backend goes on without the gate `drained`: the next step has it neither " +
-      "(a, b → a)",
+      "a run that died right after drain-backend goes on without the gate `drained` where the drained replica is not " +
+      "healthy (a, b(dead) → a): nobody is there who could say so, and 60 seconds more would be waited for nothing",
     matches: ({ rule, says }) => ["R3", "R12"].includes(rule) && /\(drain-backend\): .* is drained$/.test(says),
   },
   {
@@ -23,11 +23,7 @@ export const knownDefects: readonly Defect[] = [
       question.cautious.sick.stay + question.cautious.sick.restart === 1,
   },
   {
-    what: "the only member that has to be created anew is refused with Q056 on the way, after a plan that went through there (a, b both of another disk type)",
-    matches: ({ rule, says }) => rule === "R11" && says.endsWith("it is refused with Q056"),
-  },
-  {
-    what: "Q056 where others leave or come, so that there is a safe order (a, b → a, replace a; or a → a in another zone, b)",
+    what: "Q056 where others leave or come, so that there is a safe order (a, b → a, replace a)",
     matches: ({ rule, says }) => rule === "refusal" && says.startsWith("refused with Q056"),
   },
   {
