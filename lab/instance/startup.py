@@ -31,10 +31,16 @@ def fetch():
         time.sleep(0.05)
 
 
+def say(line):
+    """Writes a line in one piece: others write to the serial console too."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main():
     script = fetch()
     if script is None:
-        print("No startup scripts to run.")
+        say("No startup scripts to run.")
         return
     with open(PATH, "wb") as file:
         file.write(script)
@@ -42,9 +48,8 @@ def main():
     words = [PATH] if script.startswith(b"#!") else ["/bin/bash", PATH]
     process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd="/")
     for line in process.stdout:
-        sys.stdout.write(f"startup-script: {line.decode(errors='replace').rstrip()}\n")
-        sys.stdout.flush()
-    print(f"startup-script exit status {process.wait()}")
+        say(f"startup-script: {line.decode(errors='replace').rstrip()}")
+    say(f"startup-script exit status {process.wait()}")
 
 
 main()

@@ -13,7 +13,7 @@ import { Client, instanceBody, zoneB } from "./client.ts";
 const lab = join(import.meta.dirname, "../../lab");
 /** Namespaces are root's to make. */
 export const canMakeNamespaces = process.platform === "linux" && process.getuid?.() === 0;
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 const execute = promisify(execFile);
 
 /** A local cloud whose instances run in namespaces, without any program of Kubernetes. */
@@ -55,13 +55,16 @@ export class NamespaceCloud extends Client {
     await this.create(`${zoneB}/instances`, instanceBody(name, body, { accessConfigs }));
   }
 
-  /** What an instance's script has said since its last boot began, once `whole` is in it. */
+  /** What an instance's startup script has said since its last boot began, once `whole` is in it. */
   async said(name: string, whole: string | RegExp): Promise<string> {
-    return until(`${name} says ${whole}`, async () => {
-      const { contents } = (await this.get(`${zoneB}/instances/${name}/serialPort?port=1`)).body;
-      const boot = String(contents).slice(String(contents).lastIndexOf("Booting "));
-      return boot.search(whole) >= 0 ? boot.replaceAll("startup-script: ", "") : undefined;
-    });
+    let contents = "";
+    const look = async () => {
+      contents = (await this.get(`${zoneB}/instances/${name}/serialPort?port=1`)).body.contents;
+      const boot = contents.slice(contents.lastIndexOf("Booting ")).split("\n");
+      const script = boot.filter((line) => line.startsWith("startup-script")).join("\n");
+      return script.search(whole) >= 0 ? script.replaceAll("startup-script: ", "") : undefined;
+    };
+    return until(() => `${name} says ${whole}; its console says\n${contents}`, look);
   }
 
   /** Runs a program outside of the cloud's network, and answers what it prints, or null when it fails. */
@@ -92,11 +95,11 @@ export interface Instance {
 }
 
 /** Waits, for a bounded time, until there is something. */
-export async function until<T>(what: string, look: () => Promise<T | null | undefined>): Promise<T> {
+export async function until<T>(what: string | (() => string), look: () => Promise<T | null | undefined>): Promise<T> {
   for (const deadline = Date.now() + patienceMs; ; await pause(50)) {
     const found = await look();
     if (found !== undefined && found !== null) return found;
-    if (Date.now() > deadline) throw new Error(`It does not come to this: ${what}`);
+    if (Date.now() > deadline) throw new Error(`It does not come to this: ${typeof what === "string" ? what : what()}`);
   }
 }
 
