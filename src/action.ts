@@ -1,7 +1,7 @@
 import { setFailed } from "@actions/core";
 import { outputEnding } from "./action/outputs.ts";
 import { program } from "./action/program.ts";
-import { describe } from "./cli/exit.ts";
+import { describe } from "./workflow/told.ts";
 import { printable } from "./report/printable.ts";
 
 // The runner sends SIGINT when a job is cancelled, and SIGTERM some seconds later.

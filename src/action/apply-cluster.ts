@@ -1,7 +1,7 @@
 import { systemClock, thisProcess } from "../adapters/system.ts";
 import type { ChangeRequest } from "../change/change-request.ts";
 import type { Plan } from "../change/plan.ts";
-import { describe, isTold } from "../cli/exit.ts";
+import { describe, isTold } from "../workflow/told.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
 import { statePrefix } from "../constructs/synth.ts";

@@ -1,5 +1,6 @@
 import { type ClusterFile, diagnosticsOf, specOf } from "../adapters/cluster-files.ts";
-import { isBad, planOf } from "../cli/plan-clusters.ts";
+import { isBad } from "../adapters/cluster-files.ts";
+import { placedPlan } from "../adapters/placed-plan.ts";
 import type { Diagnostic } from "../cluster/diagnostic.ts";
 import { diagnose } from "../cluster/problem.ts";
 import type { TreeFile } from "../github/tree.ts";
@@ -114,7 +115,7 @@ function compare(head: ClusterFile, base: ClusterFile | null): PlannedCluster | 
     );
   }
   const before = base === null ? null : specOf(base);
-  return { file: head, spec, before, outcome: { plan: planOf(head, compareSpecs(before, spec)).plan } };
+  return { file: head, spec, before, outcome: { plan: placedPlan(head, compareSpecs(before, spec)) } };
 }
 
 function changedTwice(file: string): Diagnostic {

@@ -2,7 +2,7 @@ import { liveCloud } from "../adapters/live-cloud.ts";
 import { storageOf } from "../adapters/storage.ts";
 import { systemClock } from "../adapters/system.ts";
 import type { ChangeRequest } from "../change/change-request.ts";
-import { isTold } from "../cli/exit.ts";
+import { isTold } from "../workflow/told.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { statePrefix } from "../constructs/synth.ts";
 import { type GoogleClient, googleClient } from "../google/client.ts";

@@ -1,5 +1,6 @@
 import { diagnosticsOf, specOf } from "../adapters/cluster-files.ts";
-import { isBad, planOf } from "../cli/plan-clusters.ts";
+import { isBad } from "../adapters/cluster-files.ts";
+import { placedPlan } from "../adapters/placed-plan.ts";
 import { defaultBranch } from "../github/origin.ts";
 import { branchTip } from "../github/pull-request.ts";
 import { annotate } from "./annotate.ts";
@@ -21,7 +22,7 @@ export async function planBranch(run: Run): Promise<Ending> {
   for (const file of files.filter((each) => !isBad(each))) {
     const spec = specOf(file);
     const looked = await live.verify(spec, run.signal);
-    const outcome = "trouble" in looked ? looked : { plan: planOf(file, looked.plan).plan };
+    const outcome = "trouble" in looked ? looked : { plan: placedPlan(file, looked.plan) };
     clusters.push({ file, spec, before: spec, outcome });
   }
   const change: PlannedChange = { clusters, diagnostics: diagnosticsOf(files.filter(isBad)) };

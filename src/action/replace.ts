@@ -1,6 +1,7 @@
 import { diagnosticsOf, specOf } from "../adapters/cluster-files.ts";
 import type { ChangeRequest } from "../change/change-request.ts";
-import { isBad, planOf } from "../cli/plan-clusters.ts";
+import { isBad } from "../adapters/cluster-files.ts";
+import { placedPlan } from "../adapters/placed-plan.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
 import { defaultBranch } from "../github/origin.ts";
 import { branchTip } from "../github/pull-request.ts";
@@ -50,11 +51,11 @@ export async function replace(run: Run): Promise<Ending> {
 async function dryRun(
   run: Run,
   live: Live,
-  { file, spec }: { file: Parameters<typeof planOf>[0]; spec: ReturnType<typeof specOf> },
+  { file, spec }: { file: Parameters<typeof placedPlan>[0]; spec: ReturnType<typeof specOf> },
   request: ChangeRequest,
 ): Promise<Ending> {
   const looked = await live.verify(spec, run.signal, request);
-  const outcome = "trouble" in looked ? looked : { plan: planOf(file, looked.plan).plan };
+  const outcome = "trouble" in looked ? looked : { plan: placedPlan(file, looked.plan) };
   const change: PlannedChange = { clusters: [{ file, spec, before: spec, outcome }], diagnostics: [] };
   const section = clusterSection({ file, spec, before: spec, outcome }, summaryCharacters);
   const refused = "trouble" in outcome || hasErrors(outcome.plan.diagnostics);

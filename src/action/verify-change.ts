@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { planOf } from "../cli/plan-clusters.ts";
+import { placedPlan } from "../adapters/placed-plan.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
 import type { Live } from "./live.ts";
 import type { PlannedChange, PlannedCluster } from "./planned.ts";
@@ -29,7 +29,7 @@ async function verifyOne(cluster: PlannedCluster, live: Live, fork: boolean, sig
   if (fork && !staysInPlace(cluster)) return { ...cluster, unverified: strange };
   const verified = await live.verify(spec, signal);
   if ("trouble" in verified) return { ...cluster, outcome: verified };
-  return { ...cluster, outcome: { plan: planOf(file, verified.plan).plan } };
+  return { ...cluster, outcome: { plan: placedPlan(file, verified.plan) } };
 }
 
 const strange =

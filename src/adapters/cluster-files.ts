@@ -59,6 +59,14 @@ export function diagnosticsOf(files: readonly ClusterFile[]): Diagnostic[] {
   return files.flatMap(({ diagnostics }) => diagnostics);
 }
 
+export function isBad({ diagnostics }: ClusterFile): boolean {
+  return hasErrors(diagnostics);
+}
+
+export function isValid(file: ClusterFile): boolean {
+  return !isBad(file);
+}
+
 /** The spec of a file; only to be asked for after its errors were shown. */
 export function specOf({ spec, diagnostics, file }: ClusterFile): ClusterSpec {
   if (spec === undefined || hasErrors(diagnostics)) throw new Error(`${file} has errors`);

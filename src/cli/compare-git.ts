@@ -13,7 +13,7 @@ import type { Diagnostic } from "../cluster/diagnostic.ts";
 import { diagnose } from "../cluster/problem.ts";
 import { compareSpecs } from "../workflow/compare-specs.ts";
 import { pairFiles, sameCluster } from "../workflow/pair-files.ts";
-import { type ClusterPlan, type ClusterPlans, inTurn, isBad, planOf } from "./plan-clusters.ts";
+import { type ClusterPlan, type ClusterPlans, inTurn, planOf } from "./plan-clusters.ts";
 
 /**
  * Plans from the files as they are at a commit to the files in the working tree. A file that was moved is the same

@@ -1,4 +1,4 @@
-import { describe } from "./exit.ts";
+import { describe } from "../workflow/told.ts";
 import { program } from "./program.ts";
 import { terminalScreen } from "./screen.ts";
 

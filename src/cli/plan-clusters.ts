@@ -1,21 +1,23 @@
 import {
   type ClusterFile,
   diagnosticsOf,
+  isBad,
+  isValid,
   readClusterFile,
   readClusterFiles,
   specOf,
 } from "../adapters/cluster-files.ts";
+import { placedPlan } from "../adapters/placed-plan.ts";
 import { storageOf } from "../adapters/storage.ts";
 import type { Plan } from "../change/plan.ts";
-import { type Diagnostic, hasErrors } from "../cluster/diagnostic.ts";
+import type { Diagnostic } from "../cluster/diagnostic.ts";
 import { diagnose } from "../cluster/problem.ts";
 import { googleClient } from "../google/client.ts";
 import { endpoints } from "../google/endpoints.ts";
 import { compareSpecs } from "../workflow/compare-specs.ts";
 import { observeStored } from "../workflow/observe-live.ts";
-import { placeDiagnostics } from "../workflow/place-diagnostics.ts";
 import { propose } from "../workflow/propose.ts";
-import { isTold } from "./exit.ts";
+import { isTold } from "../workflow/told.ts";
 
 /** The plan of one cluster, and the file that it is of. */
 export interface ClusterPlan {
@@ -63,18 +65,9 @@ export async function* inTurn<T, U>(items: readonly T[], make: (item: T) => U): 
   for (const item of items) yield make(item);
 }
 
-/** A cluster's plan with the findings of its file, and the places in that file which the plan's own are about. */
+/** A cluster's plan, with its findings in their places. */
 export function planOf(file: ClusterFile, plan: Plan, unchanged = false): ClusterPlan {
-  const placed = placeDiagnostics(plan, file.source);
-  return { file: file.file, plan: { ...placed, diagnostics: [...file.diagnostics, ...placed.diagnostics] }, unchanged };
-}
-
-export function isBad({ diagnostics }: ClusterFile): boolean {
-  return hasErrors(diagnostics);
-}
-
-export function isValid(file: ClusterFile): boolean {
-  return !isBad(file);
+  return { file: file.file, plan: placedPlan(file, plan), unchanged };
 }
 
 /** States that are read at a time. */

@@ -11,8 +11,8 @@ import { endpoints } from "../google/endpoints.ts";
 import { findTerraform, type TerraformBinary } from "../terraform/binary.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { verify } from "../workflow/verify.ts";
-import { isTold } from "./exit.ts";
-import { type ClusterPlan, type ClusterPlans, isBad, isValid, planOf } from "./plan-clusters.ts";
+import { isTold } from "../workflow/told.ts";
+import { type ClusterPlan, type ClusterPlans, planOf } from "./plan-clusters.ts";
 import type { Screen } from "./screen.ts";
 import { stopOnSignals } from "./stop.ts";
 

@@ -3,6 +3,9 @@ import { CloudError, notImplemented } from "./cloud-error.ts";
 import { readCompute } from "./compute/compute-read.ts";
 import { parseComputePath } from "./compute/compute-request.ts";
 import { keyOf } from "./compute/resource.ts";
+import { faultError, faultReply } from "./faults/failure.ts";
+import type { Fault } from "./faults/fault.ts";
+import { strike } from "./faults/strike.ts";
 import { answerIdentity } from "./identity/identity-api.ts";
 import { findOperation, operationView } from "./operations.ts";
 import { redact } from "./redaction.ts";
@@ -12,10 +15,13 @@ import { answerStorage } from "./storage/storage-api.ts";
 
 /** Answers one call of any of Google's APIs; every call that is to change something goes into the journal. */
 export function answer(cloud: Cloud, request: Request): Reply {
-  if (!changesSomething(request)) return dispatch(cloud, request);
-  const { method, path, query } = request;
+  const { method, query } = request;
   const search = new URLSearchParams(redact(query) as Record<string, string>).toString();
-  const call = { method, path: search === "" ? path : `${path}?${search}`, ...journalBody(request) };
+  const path = search === "" ? request.path : `${request.path}?${search}`;
+  const fault = strike(cloud.store, { method, path });
+  if (fault !== undefined) return suffer(cloud, request, fault, path);
+  if (!changesSomething(request)) return dispatch(cloud, request);
+  const call = { method, path, ...journalBody(request) };
   try {
     const reply = dispatch(cloud, request);
     cloud.finish({ ...call, status: reply.status, ...(reply.resource ? { resource: reply.resource } : {}) });
@@ -27,18 +33,43 @@ export function answer(cloud: Cloud, request: Request): Reply {
   }
 }
 
+/** Answers a call that a fault strikes. */
+function suffer(cloud: Cloud, request: Request, fault: Fault, path: string): Reply {
+  const { method } = request;
+  const call = { method, path, ...journalBody(request) };
+  const begins = path.startsWith("/compute/") && changesSomething(request);
+  const late = begins && (fault.late || fault.kind === "operation-fails" || fault.kind === "stock-out");
+  const error = faultError(fault, method, path);
+  let carried: Reply | undefined;
+  try {
+    if (late || fault.carriedOut) carried = dispatch(cloud, request, late ? error : undefined);
+  } catch (refusal) {
+    if (!(refusal instanceof CloudError)) throw refusal;
+  }
+  const reply = late && carried !== undefined ? carried : faultReply(fault, method, path);
+  cloud.finish({
+    ...call,
+    status: reply.status,
+    ...(reply.status === 0 ? {} : { reason: error.reason }),
+    fault: { kind: fault.kind, carriedOut: !late && carried !== undefined },
+    ...(carried?.resource ? { resource: carried.resource } : {}),
+  });
+  return reply;
+}
+
 function changesSomething({ method, path }: Request): boolean {
   return (
     method !== "GET" && method !== "HEAD" && !/(?:\/listInstances|:getIamPolicy|\/operations\/[^/]+\/wait)$/.test(path)
   );
 }
 
-function dispatch(cloud: Cloud, request: Request): Reply {
+/** `fails`: what the operation that the call starts is to fail with. */
+function dispatch(cloud: Cloud, request: Request, fails?: CloudError): Reply {
   requireToken(request);
   const { method, path, query } = request;
   const { store } = cloud;
   const now = cloud.clock.now();
-  if (path.startsWith("/compute/")) return answerCompute(cloud, request, now);
+  if (path.startsWith("/compute/")) return answerCompute(cloud, request, now, fails);
   const storage = answerStorage(store, request, now);
   if (storage !== undefined) return storage;
   const call = { method, path, query, body: jsonBody(request) };
@@ -47,13 +78,16 @@ function dispatch(cloud: Cloud, request: Request): Reply {
   return reply;
 }
 
-function answerCompute(cloud: Cloud, request: Request, now: number): Reply {
+function answerCompute(cloud: Cloud, request: Request, now: number, fails?: CloudError): Reply {
   const { method, path, query } = request;
   const { place, collectionName, name, verb } = parseComputePath(method, path);
   if (collectionName === "operations" && name !== undefined && (method === "GET" || verb === "wait"))
     return ok(operationView(findOperation(cloud.store, keyOf(place, collectionName, name)), now));
   if (!changesSomething(request)) return ok(readCompute(cloud.store, method, path, query));
-  const operation = cloud.begin({ method, path, query, body: jsonBody(request) });
+  const operation = cloud.begin(
+    { method, path, query, body: jsonBody(request) },
+    fails && { code: fails.code, reason: fails.reason, message: fails.message },
+  );
   return ok(operationView(operation, now), operation.effect.target);
 }
 

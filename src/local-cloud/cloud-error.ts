@@ -5,7 +5,10 @@ const statuses: Readonly<Record<number, string>> = {
   404: "NOT_FOUND",
   409: "ALREADY_EXISTS",
   412: "FAILED_PRECONDITION",
+  429: "RESOURCE_EXHAUSTED",
+  500: "INTERNAL",
   501: "UNIMPLEMENTED",
+  503: "UNAVAILABLE",
 };
 
 /** A refusal, in the words of Google's APIs. `reason` is stable, such as `notFound`; `message` is for people. */
@@ -25,7 +28,8 @@ export class CloudError extends Error {
   /** The response's body, in the shape that Google's clients read. */
   body(): Readonly<Record<string, unknown>> {
     const { code, message, reason, status } = this;
-    return { error: { code, message, status, errors: [{ message, domain: "global", reason }] } };
+    const domain = /^(?:quota|rateLimit)Exceeded$/.test(reason) ? "usageLimits" : "global";
+    return { error: { code, message, status, errors: [{ message, domain, reason }] } };
   }
 
   /** The same refusal as the error of an operation that has failed. */

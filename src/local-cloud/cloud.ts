@@ -2,10 +2,12 @@ import type { CancelTimer, Clock } from "./clock.ts";
 import type { ComputeCall } from "./compute/compute-write.ts";
 import type { Driver, DriverFactory, DriverHost, Machine } from "./driver.ts";
 import { type Facts, factsOf } from "./facts.ts";
+import type { Fault } from "./faults/fault.ts";
+import { clearFaults, inject } from "./faults/strike.ts";
 import { type CallEntry, Journal } from "./journal.ts";
 import { machinesOf, notify } from "./machines.ts";
 import { networkOf } from "./network-view.ts";
-import { effectTime, type Operation, settleOperation, startOperation } from "./operations.ts";
+import { effectTime, type Operation, type OperationError, settleOperation, startOperation } from "./operations.ts";
 import { addSecretVersionAs, callSecretsAs, readSecretAs } from "./secrets/secret-rights.ts";
 import type { StateDirectory } from "./state-directory.ts";
 import { Store } from "./store.ts";
@@ -42,9 +44,9 @@ export class Cloud {
     for (const operation of this.store.operations.values()) this.#schedule(operation);
   }
 
-  /** Takes a compute call; refuses it now, or starts its operation. */
-  begin(call: ComputeCall): Operation {
-    const operation = startOperation(this.store, call, this.clock.now(), this.#parts.operationMs);
+  /** Takes a compute call; refuses it now, or starts its operation, which may have been told to fail. */
+  begin(call: ComputeCall, fails?: OperationError): Operation {
+    const operation = startOperation(this.store, call, this.clock.now(), this.#parts.operationMs, fails);
     this.#schedule(operation);
     return operation;
   }
@@ -53,6 +55,20 @@ export class Cloud {
   finish(call: Omit<CallEntry, "kind" | "sequence" | "at" | "facts">): void {
     this.journal.add({ kind: "call", at: this.clock.now(), ...call, facts: this.facts() });
     this.#spread();
+  }
+
+  /** Injects a fault, and keeps it. Throws CloudError for one that cannot be. */
+  inject(wanted: unknown): Fault {
+    const fault = inject(this.store, wanted);
+    this.#save();
+    return fault;
+  }
+
+  /** Takes all faults out. Answers how many there were. */
+  clearFaults(): number {
+    const count = clearFaults(this.store);
+    this.#save();
+    return count;
   }
 
   facts(): Facts {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { CloudError } from "./cloud-error.ts";
 import type { Reply, Request } from "./request.ts";
 
@@ -62,7 +63,11 @@ async function read(incoming: IncomingMessage): Promise<Request> {
   };
 }
 
-function send(incoming: IncomingMessage, response: ServerResponse, { status, body, headers }: Reply): void {
+function send(incoming: IncomingMessage, response: ServerResponse, { status, body, headers, lost }: Reply): void {
+  if (lost !== undefined) {
+    lose(incoming.socket, lost.closeAfterMs);
+    return;
+  }
   const bytes = body === undefined || Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
   const type = Buffer.isBuffer(body) ? "application/octet-stream" : "application/json; charset=UTF-8";
   response.writeHead(status, {
@@ -70,4 +75,12 @@ function send(incoming: IncomingMessage, response: ServerResponse, { status, bod
     ...headers,
   });
   response.end(incoming.method === "HEAD" ? undefined : bytes);
+}
+
+function lose(socket: Socket, closeAfterMs: number | null): void {
+  if (closeAfterMs === null) socket.resetAndDestroy();
+  else {
+    const closing = setTimeout(() => socket.destroy(), closeAfterMs);
+    socket.once("close", () => clearTimeout(closing));
+  }
 }

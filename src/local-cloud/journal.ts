@@ -1,4 +1,5 @@
 import type { Facts } from "./facts.ts";
+import type { FaultKind } from "./faults/fault.ts";
 
 interface Entry {
   /** Counts from 1, without gaps. */
@@ -9,15 +10,18 @@ interface Entry {
   readonly facts: Facts;
 }
 
-/** A call that was to change something, accepted or refused. */
+/** A call that was to change something, accepted or refused; or any that an injected fault struck. */
 export interface CallEntry extends Entry {
   readonly kind: "call";
   readonly method: string;
   /** With its query. */
   readonly path: string;
+  /** What the caller was answered; 0 where an injected fault kept every answer from it. */
   readonly status: number;
   /** Google's reason, where the call was refused. */
   readonly reason?: string;
+  /** The injected fault that struck the call, which may be a read then; and whether it was carried out all the same. */
+  readonly fault?: { readonly kind: FaultKind; readonly carriedOut: boolean };
   /** `projects/p/zones/z/instances/n`, or `bucket/object`. */
   readonly resource?: string;
   /** JSON without anything secret. Contents of objects and of secrets are left out. */

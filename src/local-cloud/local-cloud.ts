@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { Cloud } from "./cloud.ts";
 import { answerControl } from "./control/control-api.ts";
 import type { DriverFactory } from "./driver.ts";
+import type { Fault, FaultRequest } from "./faults/fault.ts";
 import { listen } from "./http-server.ts";
 import type { JournalEntry } from "./journal.ts";
 import { simulatedDriver } from "./simulated-driver.ts";
@@ -36,6 +37,12 @@ export interface LocalCloud {
   reset(): Promise<void>;
   /** Ends the processes of the instances of that name, which stay RUNNING. Throws when there is none. */
   kill(name: string): void;
+  /** Injects a fault. Throws when there can be no such one. */
+  inject(fault: FaultRequest): Fault;
+  /** The faults that are injected, those that have struck often enough too. */
+  faults(): readonly Fault[];
+  /** Takes all faults out. */
+  clearFaults(): void;
   /** Ends the server; what is kept in the directory stays. */
   stop(): Promise<void>;
 }
@@ -70,6 +77,9 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     kill: (name) => {
       if (cloud.kill(name) === 0) throw new Error(`There is no instance '${name}'.`);
     },
+    inject: (fault) => cloud.inject(fault),
+    faults: () => cloud.store.faults.values(),
+    clearFaults: () => void cloud.clearFaults(),
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import { CloudError, notFound } from "./cloud-error.ts";
 import { type ComputeCall, carryOut, type Effect } from "./compute/compute-write.ts";
 import { link, linkPrefix } from "./compute/resource.ts";
@@ -16,21 +17,41 @@ export interface Operation {
   readonly durationMs: number;
   /** Whether its change has happened or was refused. */
   readonly settled: boolean;
-  readonly error?: { readonly code: number; readonly reason: string; readonly message: string };
+  readonly error?: OperationError;
+  /** Why it will fail; it is to happen otherwise. */
+  readonly fails?: OperationError;
+}
+
+export interface OperationError {
+  /** HTTP status. */
+  readonly code: number;
+  readonly reason: string;
+  readonly message: string;
 }
 
 const keptOperations = 200;
 
-/** Checks a call, and starts its operation: with `durationMs` 0 the change has happened on return. */
-export function startOperation(store: Store, call: ComputeCall, now: number, durationMs: number): Operation {
+/**
+ * Checks a call, and starts its operation: with `durationMs` 0 the change has happened on return. One that `fails` is
+ * accepted, and its change never happens.
+ */
+export function startOperation(
+  store: Store,
+  call: ComputeCall,
+  now: number,
+  durationMs: number,
+  fails?: OperationError,
+): Operation {
   let effect: Effect | undefined;
-  if (durationMs === 0) effect = carryOut(store, call, now);
+  if (durationMs === 0 && fails === undefined) effect = carryOut(store, call, now);
   else store.rehearse(() => (effect = carryOut(store, call, now)));
   if (effect === undefined) throw new Error("A call without effect");
   const scope = /^projects\/[^/]+\/(?:global|(?:regions|zones)\/[^/]+)/.exec(effect.target)?.[0] ?? "";
   const number = String(store.next("operation")).padStart(6, "0");
   const key = `${scope}/operations/operation-${now}-${number}`;
-  const operation = { key, call, effect, insertedAt: now, durationMs, settled: durationMs === 0 };
+  const settled = durationMs === 0;
+  const failure = fails === undefined ? {} : settled ? { error: fails } : { fails };
+  const operation: Operation = { key, call, effect, insertedAt: now, durationMs, settled, ...failure };
   store.operations.set(key, operation);
   const [oldest] = store.operations.entries();
   if (oldest?.[1].settled && store.operations.entries().length > keptOperations) store.operations.delete(oldest[0]);
@@ -50,6 +71,7 @@ export function settleOperation(store: Store, operation: Operation, now: number)
 }
 
 function attempt(store: Store, operation: Operation, now: number): Partial<Operation> {
+  if (operation.fails !== undefined) return { error: operation.fails };
   try {
     return { effect: carryOut(store, operation.call, now) };
   } catch (error) {
@@ -97,7 +119,7 @@ export function operationView(operation: Operation, now: number): Readonly<Recor
       ? {
           error: { errors: [refusal.operationError()] },
           httpErrorStatusCode: refusal.code,
-          httpErrorMessage: "BAD REQUEST",
+          httpErrorMessage: (STATUS_CODES[refusal.code] ?? "").toUpperCase(),
         }
       : {}),
   };

@@ -15,6 +15,8 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   /** What the call was about, for the journal: `projects/…/instances/x`, or `bucket/object`. */
   readonly resource?: string;
+  /** The caller gets no answer: the connection is reset at once (null), or closed after that time. */
+  readonly lost?: { readonly closeAfterMs: number | null };
 }
 
 /** 200 with JSON. */

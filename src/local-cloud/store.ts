@@ -7,6 +7,7 @@ import type { HealthCheck } from "./compute/health-check.ts";
 import type { Instance } from "./compute/instance.ts";
 import type { InstanceGroup } from "./compute/instance-group.ts";
 import type { Router } from "./compute/router.ts";
+import type { Fault } from "./faults/fault.ts";
 import type { Policy } from "./identity/policy.ts";
 import type { ServiceAccount } from "./identity/service-account.ts";
 import type { Operation } from "./operations.ts";
@@ -87,6 +88,7 @@ export class Store {
   readonly guestAttributes = new Table<Readonly<Record<string, string>>>(this.#record);
   /** What an instance has written to its first serial port, by instance ID. */
   readonly serialConsoles = new Table<string>(this.#record);
+  readonly faults = new Table<Fault>(this.#record);
   readonly counters = new Table<number>(this.#record);
 
   /** Runs `work`; when it throws, nothing of it stays. */
@@ -100,7 +102,7 @@ export class Store {
   }
 
   /** The next number of a sequence that starts with 1. */
-  next(counter: "id" | "operation" | "generation" | "external-ip"): number {
+  next(counter: "id" | "operation" | "generation" | "external-ip" | "fault"): number {
     const value = (this.counters.get(counter) ?? 0) + 1;
     this.counters.set(counter, value);
     return value;

@@ -12,7 +12,7 @@ export interface View {
   readonly waitedMs: number;
 }
 
-/** A replica that says nothing any more cannot say that it is drained; the load balancer lets go after 60 seconds. */
+/** A replica that says nothing cannot say that it is drained; the load balancer lets go of it after 60 seconds. */
 const drainingMs = 60_000;
 
 /** Why a gate does not hold; undefined when it does. */
@@ -70,7 +70,11 @@ const judges: Record<Check, (subject: string, view: View) => string | undefined>
   },
   drained: (subject, view) => {
     const report = view.snapshot.get(subject);
-    if (report === undefined) return view.waitedMs >= drainingMs ? undefined : `${subject} not reporting`;
+    if (report === undefined) {
+      // Without its etcd its API server answers nobody: there is no traffic to wait for.
+      const gone = [...view.snapshot.values()].some((other) => other.unreachable.includes(subject));
+      return gone || view.waitedMs >= drainingMs ? undefined : `${subject} not reporting`;
+    }
     return report.drained ? undefined : `connections to ${subject} are draining`;
   },
 };

@@ -11,6 +11,7 @@ const report = z.object({
   alarms: names,
   drained: z.boolean(),
   apiReady: z.boolean(),
+  unreachable: names.default([]),
   sequence: z.number(),
 });
 

@@ -16,6 +16,8 @@ export interface StatusReport {
   readonly drained: boolean;
   /** The API server answers `/readyz`. */
   readonly apiReady: boolean;
+  /** On the leader: names of the voters whose etcd does not answer it. Empty on all others. */
+  readonly unreachable: readonly string[];
   /** Grows with every report. */
   readonly sequence: number;
 }

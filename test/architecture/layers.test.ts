@@ -22,6 +22,9 @@ const planted: [folder: string, specifier: string][] = [
   ["local-cloud", "../change/plan.ts"],
   ["local-cloud/compute", "../../change/plan.ts"],
   ["workflow", "../cli.ts"],
+  ["adapters", "../cli/screen.ts"],
+  ["action", "../cli/plan-clusters.ts"],
+  ["cli", "../action/planned.ts"],
   ["workflow", "@cdktf/provider-google/lib/compute-disk/index.js"],
 ];
 
@@ -32,6 +35,9 @@ const granted: [folder: string, specifier: string][] = [
   ["probe", "../change/change-plan.ts"],
   ["report", "../change/plan.ts"],
   ["workflow", "../constructs/synth.ts"],
+  ["adapters", "../workflow/ports.ts"],
+  ["action", "../github/labels.ts"],
+  ["cli", "../local-cloud/local-cloud.ts"],
 ];
 
 const root = mkdtempSync(join(tmpdir(), "quorate-layers-"));

@@ -20,6 +20,8 @@ export interface Seen {
   readonly memberId: string;
   readonly role: "leader" | "follower" | "learner" | "none";
   readonly members: readonly (readonly [name: string, id: string, learner: boolean])[];
+  /** What it reports of the voters that do not answer it. */
+  readonly unreachable: readonly string[];
 }
 
 /** What an agent is told, and how things are around it. */

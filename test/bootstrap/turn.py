@@ -20,4 +20,6 @@ if before["role"] == "leader":
     leader.act(own, before["memberId"], told, turn.get("idle", False))
     sys.stdout = answer
 view = status.look(own)
-json.dump({**view, "members": [[status.label(member), member.id, member.learner] for member in view["members"]]}, sys.stdout)
+report = status.report(turn["name"], view, False, True, leader.unreachable)
+members = [[status.label(member), member.id, member.learner] for member in view["members"]]
+json.dump({**view, "members": members, "unreachable": report["unreachable"]}, sys.stdout)

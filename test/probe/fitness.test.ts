@@ -24,6 +24,7 @@ function reports({ replicas, members }: Topology, changes: Changes): ReadonlyMap
       alarms: [],
       drained: false,
       apiReady: true,
+      unreachable: [],
       sequence: 7,
       ...changes[name],
     },

@@ -16,6 +16,7 @@ function report(name: string, changes: Partial<StatusReport> = {}): StatusReport
     alarms: [],
     drained: false,
     apiReady: true,
+    unreachable: [],
     sequence: 7,
     ...changes,
   };
@@ -110,6 +111,12 @@ describe("drained", () => {
   test("a silent subject counts as drained only after the load balancer's time", () => {
     expect(asked("drained", "d", { d: null }, voters, 59_999)).toMatch(/not reporting/);
     expect(asked("drained", "d", { d: null }, voters, 60_000)).toBeUndefined();
+  });
+
+  test("a silent subject whose etcd does not answer the leader has nobody to drain", () => {
+    expect(asked("drained", "d", { d: null, b: { unreachable: ["d"] } })).toBeUndefined();
+    expect(asked("drained", "d", { d: null, b: { unreachable: ["c"] } })).toMatch(/not reporting/);
+    expect(asked("drained", "d", { d: {}, b: { unreachable: ["d"] } })).toMatch(/draining/);
   });
 });
 

@@ -27,6 +27,7 @@ function reports({ replicas, members, backends }: Topology, dead: ReadonlySet<st
         alarms: [],
         drained: !backends.includes(name),
         apiReady: members.includes(name),
+        unreachable: [],
         sequence: 7,
       },
     ]),

@@ -4,7 +4,7 @@ import { ok, type Reply, type Request } from "../request.ts";
 
 /** Answers the local cloud's own calls, below `/local/v1/`. They need no token. Undefined for other paths. */
 export async function answerControl(cloud: Cloud, request: Request): Promise<Reply | undefined> {
-  const { method, path, query, headers } = request;
+  const { method, path, query, headers, content } = request;
   if (!path.startsWith("/local/v1/")) return undefined;
   if (headers["origin"] !== undefined) throw new CloudError(403, "forbidden", "Not for web pages.");
   const [, name] = /^\/local\/v1\/instances\/([^/:]+):kill$/.exec(path) ?? [];
@@ -15,9 +15,22 @@ export async function answerControl(cloud: Cloud, request: Request): Promise<Rep
     await cloud.reset();
     return ok({});
   }
+  if (path === "/local/v1/faults") {
+    if (method === "POST") return ok({ ...cloud.inject(jsonOf(content)) });
+    if (method === "GET") return ok({ faults: cloud.store.faults.values() });
+    if (method === "DELETE") return ok({ cleared: cloud.clearFaults() });
+  }
   if (name !== undefined && method === "POST") {
     if (cloud.kill(name) === 0) throw notFound(`instances/${name}`);
     return ok({});
   }
   throw notImplemented(method, path);
+}
+
+function jsonOf(content: Buffer): unknown {
+  try {
+    return JSON.parse(content.toString());
+  } catch {
+    throw new CloudError(400, "parseError", "Parse Error");
+  }
 }

@@ -1,5 +1,5 @@
 import type { Machine } from "../driver.ts";
-import { type Etcd, hasQuorum, learners, type Member, voters } from "./etcd.ts";
+import { type Alive, type Etcd, hasQuorum, learners, type Member, voters } from "./etcd.ts";
 import type { SimulatedReplica, World } from "./world.ts";
 
 /** What a replica reports as the guest attribute `quorate/status`. */
@@ -22,6 +22,7 @@ export function statusReport(
     alarms: [],
     drained,
     apiReady: member?.voter === true && hasQuorum(etcd, world.alive(key)),
+    unreachable: member !== undefined && member.id === etcd.leader ? silentVoters(etcd, world.alive(key)) : [],
     sequence: replica.sequence,
   };
 }
@@ -29,4 +30,11 @@ export function statusReport(
 function roleOf(etcd: Etcd, member: Member): "leader" | "follower" | "learner" {
   if (!member.voter) return "learner";
   return etcd.leader === member.id ? "leader" : "follower";
+}
+
+/** Voters that do not answer the leader. */
+function silentVoters(etcd: Etcd, alive: Alive): readonly string[] {
+  return voters(etcd)
+    .filter(({ id }) => !alive.has(id))
+    .map(({ name }) => name);
 }

@@ -47,7 +47,7 @@ class Agent:
         local = etcd.at("127.0.0.1") if begun else None
         view = (self._try("etcd", lambda: status.look(local)) if begun else None) or status.ABSENT
         ready = begun and tls.is_ready("127.0.0.1", self._settings.port)
-        report = status.report(self._settings.name, view, drained, ready)
+        report = status.report(self._settings.name, view, drained, ready, self._leader.unreachable)
         self._try("report", lambda: metadata.write_guest_attribute("quorate/status", json.dumps(report)))
         if view["role"] in ("leader", "follower"):
             self._try("etcd", lambda: self._leader.publish(local, serving))

@@ -17,6 +17,8 @@ class Leader:
         self._at = at
         self._answered = {}
         self._reported = None
+        # Names of the voters that gave no answer when this member last led.
+        self.unreachable = ()
 
     def publish(self, etcd, serving):
         """Tells the leader that this replica gets traffic; silence for a minute says that it does not."""
@@ -44,6 +46,9 @@ class Leader:
 
     def _view(self, etcd, members, own_id, told, idle):
         answers = self._ask(members, own_id)
+        self.unreachable = tuple(
+            member.name for member in members if not member.learner and member.id not in answers and member.id != own_id
+        )
         now = time.monotonic()
         self._answered = {
             member.id: now if member.id in answers else self._answered.get(member.id, now) for member in members

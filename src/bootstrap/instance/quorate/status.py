@@ -5,8 +5,8 @@ import time
 _sequence = 0
 
 
-def report(name, view, drained, api_ready):
-    """The report as plain data. `view`: what this replica's etcd says, see `look`."""
+def report(name, view, drained, api_ready, unreachable=()):
+    """The report as plain data. `view`: what this replica's etcd says, see `look`. `unreachable`: voters that do not answer."""
     return {
         "name": name,
         "memberId": view["memberId"],
@@ -16,6 +16,7 @@ def report(name, view, drained, api_ready):
         "alarms": list(view["alarms"]),
         "drained": drained,
         "apiReady": api_ready,
+        "unreachable": sorted(unreachable) if view["role"] == "leader" else [],
         "sequence": _next(),
     }
 
