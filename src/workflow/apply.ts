@@ -7,9 +7,10 @@ import { type Snapshot, Watch } from "../probe/watch.ts";
 import type { ApplyEvent } from "../report/apply-event.ts";
 import type { TerraformEvent } from "../terraform/message.ts";
 import type { Terraform } from "../terraform/terraform.ts";
+import { sameTopology } from "../topology/equal.ts";
 import type { Topology } from "../topology/topology.ts";
 import { ApplyLock } from "./apply-lock.ts";
-import { observeLive } from "./observe-live.ts";
+import { observeLive, observeStored } from "./observe-live.ts";
 import type { Clock, Cloud, Owner, Storage } from "./ports.ts";
 import { propose } from "./propose.ts";
 import { RunError } from "./run-error.ts";
@@ -97,6 +98,10 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
   if (!(await accept(plan)))
     throw new RunError("not-confirmed", "Nothing was applied", "Run it again to apply the plan");
   emit({ event: "plan-accepted", cluster: plan.cluster, digest: plan.digest, steps: plan.steps.length });
+  // Terraform deletes what its stored state shows, also where refreshing has just shown something else: an instance whose
+  // protection a killed run has lifted would still count as protected (docs/decisions/0019).
+  if (observed !== null && !sameTopology(await observeStored(storage, deletion), observed))
+    await workspace.refresh(observed);
   for (const step of plan.steps) {
     if (signal.aborted) throw stopped(signal);
     const { id, kind, subject, title } = step;

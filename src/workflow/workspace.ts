@@ -62,6 +62,13 @@ export class Workspace {
     }
   }
 
+  /** Writes into the state what is there now, and changes nothing else. */
+  async refresh(topology: Topology): Promise<void> {
+    await this.#configure(topology, [], []);
+    await this.#unlocking(() => this.#options.terraform.plan({ out: planFile, refreshOnly: true }));
+    await this.apply();
+  }
+
   /** What Terraform is given for a topology. */
   configuration(topology: Topology | null, newcomers: readonly string[] = []): TerraformJson {
     return synth(this.#options.settings, topology, newcomers);
