@@ -79,7 +79,7 @@ function tokenSource(fromEnvironment: string | undefined): () => Promise<string>
   let auth: { getAccessToken(): Promise<string | null | undefined> } | undefined;
   return async () => {
     // Loaded on first use: most commands need no credentials, and this is the slowest import of all.
-    const { GoogleAuth } = await import("google-auth-library");
+    const { GoogleAuth } = await import("./google-auth.ts");
     auth ??= new GoogleAuth({ scopes: "https://www.googleapis.com/auth/cloud-platform" });
     try {
       const token = await auth.getAccessToken();
