@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import markdownIt from "markdown-it";
 import alerts from "markdown-it-github-alerts";
 
@@ -9,8 +8,11 @@ export interface PageOptions {
   readonly dark: boolean;
 }
 
-const require = createRequire(import.meta.url);
-const asset = (path: string): Promise<string> => readFile(require.resolve(path), "utf8");
+const styles = {
+  light: import.meta.resolve("github-markdown-css/github-markdown-light.css"),
+  dark: import.meta.resolve("github-markdown-css/github-markdown-dark.css"),
+};
+const mermaidProgram = import.meta.resolve("@mermaid-js/tiny/dist/mermaid.tiny.js");
 
 /**
  * A page that shows a comment as GitHub does: its Markdown, its style, its colours of differences, its Mermaid. The page
@@ -19,8 +21,8 @@ const asset = (path: string): Promise<string> => readFile(require.resolve(path),
 export async function commentPage(markdown: string, { unfolded, dark }: PageOptions): Promise<string> {
   const theme = dark ? "dark" : "light";
   const [style, mermaid] = await Promise.all([
-    asset(`github-markdown-css/github-markdown-${theme}.css`),
-    asset("@mermaid-js/tiny/dist/mermaid.tiny.js"),
+    readFile(new URL(styles[theme]), "utf8"),
+    readFile(new URL(mermaidProgram), "utf8"),
   ]);
   const renderer = markdownIt({ html: true, linkify: true, highlight }).use(alerts);
   const html = unfold(renderer.render(markdown), unfolded);
@@ -30,14 +32,12 @@ export async function commentPage(markdown: string, { unfolded, dark }: PageOpti
 <style>${style}
 body { margin: 0; padding: 16px; background: ${canvas}; }
 .comment { width: 860px; border: 1px solid ${line}; border-radius: 6px; overflow: hidden; }
-.by { padding: 8px 16px; background: ${bar}; border-bottom: 1px solid ${line}; font-size: 14px; }
-.by b { font-weight: 600; }
 .markdown-body { padding: 16px; font-size: 14px; }
-.markdown-body .by { all: unset; }
+.markdown-body.by { padding: 8px 16px; background: ${bar}; border-bottom: 1px solid ${line}; }
 pre.mermaid { background: ${canvas} !important; border: 1px solid ${line}; text-align: center; }
 </style>
 <div class="comment">
-<div class="markdown-body" style="padding: 0"><div style="padding: 8px 16px; background: ${bar}; border-bottom: 1px solid ${line}"><b>github-actions</b> commented</div></div>
+<div class="markdown-body by"><b>github-actions</b> commented</div>
 <div class="markdown-body">${html}</div>
 </div>
 <script>${mermaid.replaceAll("</script", "<\\/script")}</script>

@@ -1,17 +1,16 @@
-import { type ClusterFile, diagnosticsOf, specOf } from "../adapters/cluster-files.ts";
-import { isBad } from "../adapters/cluster-files.ts";
-import { appOf, type Reviewed, readReviewed } from "../github/check-run.ts";
+import { type ClusterFile, diagnosticsOf, isBad, specOf } from "../adapters/cluster-files.ts";
+import { isReviewed, type Reviewed } from "../change/reviewed.ts";
+import { appOf, readReviewed } from "../github/check-run.ts";
 import { defaultBranch, type Origin, originOf } from "../github/origin.ts";
 import { branchTip } from "../github/pull-request.ts";
 import { observeStored } from "../workflow/observe-live.ts";
 import { propose } from "../workflow/propose.ts";
-import { isReviewed } from "./accept-reviewed.ts";
 import { annotate, log } from "./annotate.ts";
 import { applyCluster } from "./apply-cluster.ts";
 import type { Outcome } from "./apply-section.ts";
 import { readBranch } from "./branch-files.ts";
 import { CommittedFiles } from "./committed-files.ts";
-import { InputError } from "./inputs.ts";
+import { InputError } from "./input-error.ts";
 import { Live, troubleOf } from "./live.ts";
 import type { Ending, Run } from "./run.ts";
 import { showApplied, summarizeApplied } from "./show-applied.ts";
@@ -30,7 +29,7 @@ export async function applyBranch(run: Run): Promise<Ending> {
   const commit = await branchTip(github, branch);
   const files = await readBranch(run, commit);
   annotate(diagnosticsOf(files.filter(isBad)));
-  const live = new Live(process.env);
+  const live = new Live(process.env, inputs.terraform);
   const unexpected = await untouched(run, commit);
   const outcomes: (Outcome & { origin: Origin | undefined })[] = [];
   for (const file of files.filter((each) => !isBad(each))) {

@@ -1,10 +1,10 @@
+import { isReviewed } from "../change/reviewed.ts";
 import { appOf, readReviewed } from "../github/check-run.ts";
 import type { Intent } from "../github/intent.ts";
 import { applyLabel } from "../github/intent.ts";
 import { removeLabel } from "../github/labels.ts";
 import { readPullRequest } from "../github/pull-request.ts";
 import { reply } from "../github/reaction.ts";
-import { isReviewed } from "./accept-reviewed.ts";
 import { annotate, tell } from "./annotate.ts";
 import { applyCluster } from "./apply-cluster.ts";
 import type { Outcome } from "./apply-section.ts";
@@ -46,7 +46,7 @@ export async function applyPull(run: Run, { number, head, askedBy }: ApplyPull):
     annotate(findings(change));
     return refuse(run, number, "The change cannot be applied as it is; see its plan.");
   }
-  const live = new Live(process.env);
+  const live = new Live(process.env, inputs.terraform);
   const outcomes: (Outcome & { origin: { number: number } })[] = [];
   for (const { file, spec } of change.clusters.filter(hasSteps)) {
     const reviewed = await readReviewed(

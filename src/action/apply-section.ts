@@ -1,8 +1,8 @@
+import type { Reviewed } from "../change/reviewed.ts";
+import { reviewDifference } from "../change/reviewed.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
-import type { Reviewed } from "../github/check-run.ts";
 import { fenced, inlineCode, inlineText } from "../report/markdown-text.ts";
 import { planPhrase } from "../report/plan-phrase.ts";
-import { reviewDifference } from "./accept-reviewed.ts";
 import type { Applied } from "./apply-cluster.ts";
 import { clusterSection, troubleSection } from "./cluster-section.ts";
 import type { PlannedCluster } from "./planned.ts";
@@ -41,16 +41,18 @@ export function applySection({ cluster, applied, reviewed }: Outcome, context: S
       return failed(name, applied, context.maxCharacters);
     case "refused":
       return planSection(cluster, applied.plan, context.maxCharacters);
-    case "not-reviewed":
-      return [
+    case "not-reviewed": {
+      const head = [
         `### ❌ ${inlineText(name)}: not applied, because this is not the plan that was reviewed`,
         reviewed === undefined
           ? "Nobody has reviewed a verified plan of this change. Nothing was touched."
           : "The plan has changed since it was reviewed. Nothing was touched. What was reviewed, against what would happen now:",
         ...(reviewed === undefined ? [] : [fenced("diff", reviewDifference(applied.plan, reviewed))]),
         howToApply(cluster.spec, applied.plan.digest, context.formUrl),
-        planSection(cluster, applied.plan, context.maxCharacters - 4000),
+        "",
       ].join("\n\n");
+      return head + planSection(cluster, applied.plan, context.maxCharacters - head.length);
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ClusterFile } from "../adapters/cluster-files.ts";
 import { sameCluster } from "../workflow/pair-files.ts";
 import { CommittedFiles } from "./committed-files.ts";
-import { InputError } from "./inputs.ts";
+import { InputError } from "./input-error.ts";
 import type { Run } from "./run.ts";
 
 /**

@@ -2,11 +2,14 @@ import { renderMarkdown } from "../report/markdown.ts";
 import { inlineCode, inlineText } from "../report/markdown-text.ts";
 import type { PlannedCluster, Trouble } from "./planned.ts";
 
-/** A cluster's part of a comment, in at most so many characters; its verdict stands even where there is no room. */
+/**
+ * A cluster's part of a comment, in at most so many characters; its verdict stands even where there is no room. The foot of
+ * the comment tells where everything is.
+ */
 export function clusterSection({ spec, outcome, unverified }: PlannedCluster, maxCharacters: number): string {
   if ("trouble" in outcome) return troubleSection(spec.name, outcome.trouble, maxCharacters);
   const note = unverified === undefined ? "" : `\n> **A preview only**: ${inlineText(unverified)}\n`;
-  return `${renderMarkdown(outcome.plan, { maxCharacters: maxCharacters - note.length })}${note}`;
+  return `${renderMarkdown(outcome.plan, { maxCharacters: maxCharacters - note.length, note: false })}${note}`;
 }
 
 /** Details that a verdict has room for; the summary of the run has them all. */

@@ -1,11 +1,12 @@
+import type { Plan } from "../change/plan.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
-import { quorumPhrase } from "../report/etcd-phrase.ts";
+import { etcdPhrase } from "../report/etcd-phrase.ts";
 import { inlineCode, inlineText } from "../report/markdown-text.ts";
 import { planPhrase, worstInterruption } from "../report/plan-phrase.ts";
 import { clip } from "../report/printable.ts";
 import type { PlannedCluster } from "./planned.ts";
 
-/** An overview of several clusters, one row each, at most so many of them. */
+/** An overview of several clusters, one row each, at most so many of them; a file is told only where it is not named as its cluster. */
 export function clusterTable(clusters: readonly PlannedCluster[], rows: number): string {
   const shown = clusters.slice(0, rows);
   const rest = clusters.length > rows ? [`| and ${clusters.length - rows} more | | | |`] : [];
@@ -15,11 +16,16 @@ export function clusterTable(clusters: readonly PlannedCluster[], rows: number):
 }
 
 function row({ spec, file, outcome }: PlannedCluster): string {
-  const name = `${inlineText(spec.name)} ${inlineCode(clip(file.file, 60))}`;
+  const isNamedAlike = /([^/]*)\.ya?ml$/.exec(file.file)?.[1] === spec.name;
+  const name = isNamedAlike ? inlineText(spec.name) : `${inlineText(spec.name)} ${inlineCode(clip(file.file, 60))}`;
   if ("trouble" in outcome) return `| ${name} | ❌ not planned: ${inlineText(clip(outcome.trouble.message, 80))} | | |`;
   const { plan } = outcome;
   if (hasErrors(plan.diagnostics)) return `| ${name} | ❌ ${inlineText(planPhrase(plan))} | | |`;
-  const endpoint = { none: "no interruption", brief: "⚠️ brief interruption", outage: "⛔ outage" };
+  const endpoint = { none: "", brief: "⚠️ brief interruption", outage: "⛔ outage" };
   const effect = plan.steps.length === 0 ? "" : endpoint[worstInterruption(plan.steps)];
-  return `| ${name} | ${inlineText(planPhrase(plan))} | ${quorumPhrase(plan.verdict)} | ${effect} |`;
+  return `| ${name} | ${inlineText(planPhrase(plan))} | ${verdictCell(plan.verdict)} | ${effect} |`;
+}
+
+function verdictCell(verdict: Plan["verdict"]): string {
+  return verdict === null ? "no etcd" : etcdPhrase({ ...verdict, healthy: null });
 }

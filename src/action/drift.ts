@@ -1,6 +1,5 @@
 import { setOutput } from "@actions/core";
-import { diagnosticsOf, specOf } from "../adapters/cluster-files.ts";
-import { isBad } from "../adapters/cluster-files.ts";
+import { diagnosticsOf, isBad, specOf } from "../adapters/cluster-files.ts";
 import { closeIssue, keepIssue } from "../github/issue.ts";
 import { defaultBranch } from "../github/origin.ts";
 import { branchTip } from "../github/pull-request.ts";
@@ -25,7 +24,7 @@ export async function drift(run: Run): Promise<Ending> {
   const { github } = run;
   const files = await readBranch(run, await branchTip(github, await defaultBranch(github)));
   annotate(diagnosticsOf(files.filter(isBad)));
-  const live = new Live(process.env);
+  const live = new Live(process.env, run.inputs.terraform);
   const parts: string[] = [];
   const unwell: string[] = [];
   for (const file of files.filter((each) => !isBad(each))) {

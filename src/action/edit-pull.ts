@@ -1,5 +1,4 @@
-import { type ClusterFile, diagnosticsOf } from "../adapters/cluster-files.ts";
-import { isBad } from "../adapters/cluster-files.ts";
+import { type ClusterFile, diagnosticsOf, isBad } from "../adapters/cluster-files.ts";
 import { addReplicas } from "../cluster/edit/add-replicas.ts";
 import type { Edited, EditOutcome } from "../cluster/edit/edited.ts";
 import { removeReplicas } from "../cluster/edit/remove-replicas.ts";
@@ -7,15 +6,13 @@ import { commitFile } from "../github/commit-file.ts";
 import type { Intent } from "../github/intent.ts";
 import { removeLabel } from "../github/labels.ts";
 import { mergeBase, type PullRequest, readPullRequest } from "../github/pull-request.ts";
-import { reply } from "../github/reaction.ts";
 import { atOdds, type ReplicaLabel } from "../github/replica-label.ts";
 import { renderMarkdownDiagnostics } from "../report/markdown.ts";
-import { fenced, inlineCode, inlineText } from "../report/markdown-text.ts";
-import { renderTextDiff } from "../report/text-diff.ts";
+import { inlineCode } from "../report/markdown-text.ts";
 import { annotate, tell } from "./annotate.ts";
 import { CommittedFiles } from "./committed-files.ts";
 import { mayAsk } from "./may-ask.ts";
-import { summarize } from "./outputs.ts";
+import { offerChange, refuseLabel } from "./offer-change.ts";
 import { planPull } from "./plan-pull.ts";
 import type { Ending, Run } from "./run.ts";
 
@@ -43,7 +40,7 @@ export async function editPull(run: Run, { number, head, label, actor }: Edit): 
   if (opposed.length > 0) {
     for (const { name } of [label, ...opposed]) await removeLabel(github, number, name);
     const names = [label, ...opposed].map(({ name }) => inlineCode(name)).join(" and ");
-    return refuse(
+    return refuseLabel(
       run,
       pull,
       `The labels ${names} ask for opposite things, so both were taken off. Put on the one that is meant.`,
@@ -51,19 +48,19 @@ export async function editPull(run: Run, { number, head, label, actor }: Edit): 
   }
   await removeLabel(github, number, label.name);
   if (pull.head.sha !== head) {
-    return refuse(
+    return refuseLabel(
       run,
       pull,
       `The branch was pushed to after the label ${inlineCode(label.name)} was put on. Look at it, and put the label on again.`,
     );
   }
   const file = await fileOf(run, pull, label);
-  if ("reason" in file) return refuse(run, pull, file.reason);
+  if ("reason" in file) return refuseLabel(run, pull, file.reason);
   const outcome = edit(file, label);
   if ("refused" in outcome) {
     annotate(outcome.refused);
     const reasons = renderMarkdownDiagnostics(outcome.refused);
-    return refuse(run, pull, `The label ${inlineCode(label.name)} cannot be followed:\n\n${reasons}`);
+    return refuseLabel(run, pull, `The label ${inlineCode(label.name)} cannot be followed:\n\n${reasons}`);
   }
   return commit(run, pull, { file, label, actor, edited: outcome });
 }
@@ -80,7 +77,7 @@ async function commit(
   { file, label, actor, edited }: { file: ClusterFile; label: ReplicaLabel; actor: string; edited: Edited },
 ): Promise<Ending> {
   const what = sentence(label, edited);
-  if (pull.isFork) return suggest(run, pull, file, edited, `${what} The branch is in a fork`);
+  if (pull.isFork) return offerChange(run, pull, { file, text: edited.text, why: `${what} The branch is in a fork` });
   const committed = await commitFile(run.github, {
     branch: pull.head.branch,
     head: pull.head.sha,
@@ -90,8 +87,10 @@ async function commit(
     body: `Asked for by @${actor} with the label ${label.name}.`,
   });
   if ("refused" in committed) {
-    if (committed.refused === "forbidden") return suggest(run, pull, file, edited, `${what} ${committed.reason}`);
-    return refuse(run, pull, "The branch was pushed to in the meantime. Look at it, and put the label on again.");
+    if (committed.refused === "forbidden") {
+      return offerChange(run, pull, { file, text: edited.text, why: `${what} ${committed.reason}` });
+    }
+    return refuseLabel(run, pull, "The branch was pushed to in the meantime. Look at it, and put the label on again.");
   }
   const notice = `${what} See ${committed.sha}, asked for by ${inlineCode(actor)} with the label ${inlineCode(label.name)}.`;
   return planPull(run, { number: pull.number, head: committed.sha, notice });
@@ -124,17 +123,4 @@ async function fileOf(run: Run, pull: PullRequest, label: ReplicaLabel): Promise
 
 function bare({ operation, target }: ReplicaLabel): string {
   return `replica/${operation}:${target}`;
-}
-
-async function suggest(run: Run, pull: PullRequest, file: ClusterFile, edited: Edited, why: string): Promise<Ending> {
-  const diff = renderTextDiff(file.text, edited.text, { color: false }).trimEnd().split("\n");
-  const reason = `${inlineText(why.replace(/\.$/, ""))}, so the change has to be made by hand, in ${inlineCode(file.file)}:`;
-  return refuse(run, pull, `${reason}\n\n${fenced("diff", diff)}`);
-}
-
-/** Says on the pull request why a label was not followed. The job does not fail for what somebody has asked wrongly. */
-async function refuse(run: Run, pull: PullRequest, reason: string): Promise<Ending> {
-  await summarize(reason, reason);
-  if (!(await reply(run.github, pull.number, reason))) tell("The token may not write comments: see the summary");
-  return { failed: false, result: "refused" };
 }

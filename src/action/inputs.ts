@@ -1,5 +1,8 @@
 import { getBooleanInput, getInput, getMultilineInput } from "@actions/core";
 import { type Command, commands } from "../github/intent.ts";
+import { InputError } from "./input-error.ts";
+import type { Release } from "./install-terraform.ts";
+import { wantedRelease } from "./terraform-release.ts";
 
 /** What the workflow sets, as action.yml describes it. */
 export interface Inputs {
@@ -21,17 +24,8 @@ export interface Inputs {
   readonly lockTimeout: number;
   /** Seconds. */
   readonly gateTimeout: number;
-}
-
-/** An input has a value that means nothing. */
-export class InputError extends Error {
-  readonly remedy: string;
-
-  constructor(message: string, remedy: string) {
-    super(message);
-    this.name = "InputError";
-    this.remedy = remedy;
-  }
+  /** The release of Terraform that is wanted; undefined: whichever is there. */
+  readonly terraform: Release | undefined;
 }
 
 /** Reads the inputs. Throws an InputError for the first that is wrong. */
@@ -51,6 +45,7 @@ export function readInputs(): Inputs {
     environment: getInput("environment"),
     lockTimeout: seconds("lock-timeout"),
     gateTimeout: seconds("gate-timeout"),
+    terraform: wantedRelease(getInput("terraform-version"), getMultilineInput("terraform-sha256")),
   };
 }
 

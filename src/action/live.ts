@@ -2,34 +2,38 @@ import { liveCloud } from "../adapters/live-cloud.ts";
 import { storageOf } from "../adapters/storage.ts";
 import { systemClock } from "../adapters/system.ts";
 import type { ChangeRequest } from "../change/change-request.ts";
-import { isTold } from "../workflow/told.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { statePrefix } from "../constructs/synth.ts";
 import { type GoogleClient, googleClient } from "../google/client.ts";
 import { type Endpoints, endpoints } from "../google/endpoints.ts";
-import { findTerraform, type TerraformBinary } from "../terraform/binary.ts";
+import type { TerraformBinary } from "../terraform/binary.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import type { Cloud, Storage } from "../workflow/ports.ts";
+import { isTold } from "../workflow/told.ts";
 import { type Verified, verify } from "../workflow/verify.ts";
 import { workDirectory } from "./directories.ts";
+import type { Release } from "./install-terraform.ts";
 import type { Trouble } from "./planned.ts";
+import { provideTerraform } from "./provide-terraform.ts";
 
 /** The clusters as they are, seen with the credentials of this job. */
 export class Live {
   readonly #env: NodeJS.ProcessEnv;
   readonly #client: GoogleClient;
   readonly #endpoints: Endpoints;
+  readonly #wanted: Release | undefined;
   #binary: Promise<TerraformBinary> | undefined;
 
-  constructor(env: NodeJS.ProcessEnv) {
+  constructor(env: NodeJS.ProcessEnv, wanted: Release | undefined) {
     this.#env = env;
+    this.#wanted = wanted;
     this.#client = googleClient(env);
     this.#endpoints = endpoints(env);
   }
 
-  /** Terraform or OpenTofu, looked for once. */
+  /** Terraform or OpenTofu, looked for and installed once. */
   terraform(): Promise<TerraformBinary> {
-    this.#binary ??= findTerraform(this.#env);
+    this.#binary ??= provideTerraform(this.#env, this.#wanted);
     return this.#binary;
   }
 

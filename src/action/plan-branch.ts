@@ -1,5 +1,4 @@
-import { diagnosticsOf, specOf } from "../adapters/cluster-files.ts";
-import { isBad } from "../adapters/cluster-files.ts";
+import { diagnosticsOf, isBad, specOf } from "../adapters/cluster-files.ts";
 import { placedPlan } from "../adapters/placed-plan.ts";
 import { defaultBranch } from "../github/origin.ts";
 import { branchTip } from "../github/pull-request.ts";
@@ -17,7 +16,7 @@ export async function planBranch(run: Run): Promise<Ending> {
   const branch = await defaultBranch(run.github);
   const commit = await branchTip(run.github, branch);
   const files = await readBranch(run, commit);
-  const live = new Live(process.env);
+  const live = new Live(process.env, run.inputs.terraform);
   const clusters: PlannedCluster[] = [];
   for (const file of files.filter((each) => !isBad(each))) {
     const spec = specOf(file);

@@ -1,4 +1,5 @@
 import { setOutput } from "@actions/core";
+import { recordedSteps } from "../change/reviewed.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
 import { recordPlan } from "../github/check-run.ts";
 import type { Asker } from "../github/intent.ts";
@@ -6,7 +7,6 @@ import { isForbidden } from "../github/permission.ts";
 import { mergeBase, type PullRequest, readPullRequest } from "../github/pull-request.ts";
 import { markerLine, mostCharacters, postSticky } from "../github/sticky-comment.ts";
 import { planPhrase } from "../report/plan-phrase.ts";
-import { recordedSteps } from "./accept-reviewed.ts";
 import { annotate, log, tell } from "./annotate.ts";
 import { clusterSection } from "./cluster-section.ts";
 import { CommittedFiles } from "./committed-files.ts";
@@ -45,7 +45,7 @@ export async function planPull(run: Run, { number, head, askedBy, notice }: Pull
   }
   const preview = await previewPull(run, pull);
   const verified = run.inputs.verify && (!pull.isFork || askedBy !== undefined);
-  const live = { live: new Live(process.env), fork: pull.isFork, signal: run.signal };
+  const live = { live: new Live(process.env, run.inputs.terraform), fork: pull.isFork, signal: run.signal };
   return show(run, pull, verified ? await verifyChange(preview, live) : preview, notice);
 }
 

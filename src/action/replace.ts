@@ -1,20 +1,17 @@
-import { diagnosticsOf, specOf } from "../adapters/cluster-files.ts";
-import type { ChangeRequest } from "../change/change-request.ts";
-import { isBad } from "../adapters/cluster-files.ts";
+import { diagnosticsOf, isBad, specOf } from "../adapters/cluster-files.ts";
 import { placedPlan } from "../adapters/placed-plan.ts";
+import type { ChangeRequest } from "../change/change-request.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
 import { defaultBranch } from "../github/origin.ts";
 import { branchTip } from "../github/pull-request.ts";
-import { inlineCode } from "../report/markdown-text.ts";
 import { annotate, tell } from "./annotate.ts";
 import { applyCluster } from "./apply-cluster.ts";
 import { readBranch } from "./branch-files.ts";
-import { clusterSection } from "./cluster-section.ts";
 import { planDirectory } from "./directories.ts";
-import { InputError } from "./inputs.ts";
+import { InputError } from "./input-error.ts";
 import { Live } from "./live.ts";
 import { outputPlans, summarize } from "./outputs.ts";
-import type { PlannedChange } from "./planned.ts";
+import { replaceSummary } from "./replace-summary.ts";
 import type { Ending, Run } from "./run.ts";
 import { showApplied, summarizeApplied } from "./show-applied.ts";
 
@@ -34,7 +31,7 @@ export async function replace(run: Run): Promise<Ending> {
     return { failed: true, result: "refused" };
   }
   const request: ChangeRequest = { kind: "replace", replica: inputs.replica };
-  const live = new Live(process.env);
+  const live = new Live(process.env, inputs.terraform);
   const cluster = { file, spec: specOf(file) };
   if (inputs.dryRun) return dryRun(run, live, cluster, request);
   const applied = await applyCluster(run, live, {
@@ -56,14 +53,10 @@ async function dryRun(
 ): Promise<Ending> {
   const looked = await live.verify(spec, run.signal, request);
   const outcome = "trouble" in looked ? looked : { plan: placedPlan(file, looked.plan) };
-  const change: PlannedChange = { clusters: [{ file, spec, before: spec, outcome }], diagnostics: [] };
-  const section = clusterSection({ file, spec, before: spec, outcome }, summaryCharacters);
+  const planned = { file, spec, before: spec, outcome };
   const refused = "trouble" in outcome || hasErrors(outcome.plan.diagnostics);
-  const next = refused
-    ? ""
-    : `This was a dry run. Start the form again with ${inlineCode("dry-run")} off to do it.\n\n`;
-  const text = `## Quorate replace\n\n${next}${section}`;
-  await outputPlans(change, text, planDirectory(process.env));
+  const text = replaceSummary(planned, summaryCharacters);
+  await outputPlans({ clusters: [planned], diagnostics: [] }, text, planDirectory(process.env));
   await summarize(text, text.slice(0, summaryCharacters / 2));
   if ("trouble" in outcome) tell(`${outcome.trouble.message}. ${outcome.trouble.remedy}`);
   else annotate(outcome.plan.diagnostics);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DetailedStep } from "./plan.ts";
+import type { ResourceChange } from "./resource-change.ts";
 
 /** In UTF-16 code units. */
 const longText = 1024;
@@ -19,6 +20,11 @@ export function digest(cluster: string, steps: readonly DetailedStep[]): string 
   return `sha256:${createHash("sha256")
     .update(canonicalJson({ cluster, steps: essence }))
     .digest("hex")}`;
+}
+
+/** The identity of one change of a resource: what a plan's digest counts of it, in 24 hexadecimal digits. */
+export function changeDigest({ address, actions, after }: ResourceChange): string {
+  return createHash("sha256").update(canonicalJson({ address, actions, after })).digest("hex").slice(0, 24);
 }
 
 /** JSON with the members of every object in code-unit order. Long texts, which all steps share, are hashed once. */

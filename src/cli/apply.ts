@@ -5,6 +5,7 @@ import { storageOf } from "../adapters/storage.ts";
 import { systemClock, thisProcess } from "../adapters/system.ts";
 import type { ChangeRequest } from "../change/change-request.ts";
 import type { Plan } from "../change/plan.ts";
+import { isReviewed, type Reviewed, reviewDifference } from "../change/reviewed.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
 import { statePrefix } from "../constructs/synth.ts";
 import { googleClient } from "../google/client.ts";
@@ -17,11 +18,12 @@ import { RunError } from "../workflow/run-error.ts";
 import { confirm } from "./confirm.ts";
 import type { ExitCode } from "./exit.ts";
 import { progressPrinter } from "./progress-printer.ts";
+import { readReviewedPlan } from "./reviewed-plan.ts";
 import { type Screen, tellDiagnostics } from "./screen.ts";
 import { stopOnSignals } from "./stop.ts";
 
 export interface ApplyOptions {
-  /** The digest of the plan that was reviewed: no other is applied. */
+  /** The plan that was reviewed, by its digest or the file that has it as JSON: no other is applied. */
   readonly plan?: string;
   readonly yes: boolean;
   /** Seconds. */
@@ -51,6 +53,7 @@ export async function applyRequest(
   tellDiagnostics(screen, diagnosticsOf([file]), [file]);
   if (hasErrors(file.diagnostics)) return 1;
   const spec = specOf(file);
+  const reviewed = options.plan === undefined ? undefined : await readReviewedPlan(options.plan, spec.name);
   const binary = await findTerraform();
   const client = googleClient(process.env);
   const where = endpoints(process.env);
@@ -71,7 +74,7 @@ export async function applyRequest(
       gateTimeoutMs: options.gateTimeout * 1000,
       signal: stop.gently,
       emit: progressPrinter(screen),
-      accept: (plan) => accept(plan, request, options, screen, stop.gently),
+      accept: (plan) => accept(plan, { ...options, request, reviewed }, screen, stop.gently),
     });
     if (plan.steps.length > 0) return 0;
     screen.print(renderTerminal(plan, screen));
@@ -87,22 +90,29 @@ function operationOf(request: ChangeRequest | undefined): string {
   return request?.kind === "delete-cluster" ? "delete" : "apply";
 }
 
+/** What was asked for, and how far it is confirmed already. */
+interface Asked {
+  readonly request: ChangeRequest | undefined;
+  readonly reviewed: Reviewed | undefined;
+  readonly yes: boolean;
+}
+
 async function accept(
   plan: Plan,
-  request: ChangeRequest | undefined,
-  options: ApplyOptions,
+  { request, reviewed, yes }: Asked,
   screen: Screen,
   signal: AbortSignal,
 ): Promise<boolean> {
   screen.print(`${renderTerminal(plan, screen)}\n`);
-  if (options.plan !== undefined && options.plan !== plan.digest) {
+  if (reviewed !== undefined && !isReviewed(plan, reviewed)) {
     throw new RunError(
       "plan-changed",
-      `The plan has changed: it is ${plan.digest} now, and ${options.plan} was to be applied`,
+      `The plan has changed: it is ${plan.digest} now, and ${reviewed.digest} was to be applied`,
       "Review the plan above, then apply it by its digest",
+      reviewed.steps.length === 0 ? [] : reviewDifference(plan, reviewed),
     );
   }
-  if (options.yes || options.plan !== undefined) return true;
+  if (yes || reviewed !== undefined) return true;
   if (!screen.interactive) {
     const ways = request?.kind === "delete-cluster" ? "--yes" : "--yes or --plan DIGEST";
     throw new RunError("not-confirmed", "Nobody can be asked here", `Confirm with ${ways}`);

@@ -3,6 +3,7 @@ import {
   clusterFile,
   defaultFolder,
   diagnosticsOf,
+  isBad,
   readClusterFiles,
   specOf,
   unreadFile,

@@ -4,13 +4,16 @@ import type { AddOptions } from "./add.ts";
 import type { ExitCode } from "./exit.ts";
 import type { InitOptions } from "./init.ts";
 import type { KubeconfigOptions } from "./kubeconfig.ts";
-import type { LocalOptions } from "./local.ts";
+import { local } from "./local-commands.ts";
 import type { PlanOptions } from "./plan.ts";
 import type { RemoveOptions } from "./remove.ts";
 import type { ReplaceOptions } from "./replace.ts";
 import type { Screen } from "./screen.ts";
+import { whole } from "./whole.ts";
 
 const { version } = packageJson;
+const reviewedHelp =
+  "apply without asking, but only this plan or what is left of it: its digest, or the file that `quorate plan --format json` wrote";
 const filesHelp = "cluster files, folders of them, or patterns such as 'clusters/**/*.yaml' (default: clusters/)";
 const exitCodes = "\nExit codes: 0 no changes, 2 changes, 1 error.";
 const defaultGateTimeout = 900;
@@ -58,7 +61,7 @@ export function program(screen: Screen, finish: (code: ExitCode) => void): Comma
       "Bring a cluster to what its file asks for, one safe step after another. Run it again after any interruption.",
     )
     .argument("<file>", "cluster file")
-    .option("--plan <digest>", "apply only the plan with this digest, without asking")
+    .option("--plan <plan>", reviewedHelp)
     .option("--yes", "apply without asking", false)
     .action(async (file: string, options) =>
       finish(await (await import("./apply.ts")).applyFile(file, options, screen)),
@@ -71,7 +74,7 @@ export function program(screen: Screen, finish: (code: ExitCode) => void): Comma
     .argument("<file>", "cluster file")
     .argument("<replica>", "name of the replica")
     .option("--dry-run", "show the plan from Terraform's state and change nothing", false)
-    .option("--plan <digest>", "apply only the plan with this digest, without asking")
+    .option("--plan <plan>", reviewedHelp)
     .option("--yes", "apply without asking", false)
     .option("--again", "replace even the unfinished newcomer of an earlier replacement", false)
     .action(async (file: string, replica: string, options: ReplaceOptions) =>
@@ -161,60 +164,6 @@ function initial(root: Command, screen: Screen, finish: (code: ExitCode) => void
     );
 }
 
-function local(root: Command, screen: Screen, finish: (code: ExitCode) => void): void {
-  const commands = root
-    .command("local")
-    .description("A Google Cloud on this machine, to try everything without an account.");
-  const port = () => new Option("--port <number>", "port on 127.0.0.1; 0 for any free one").default(0).argParser(whole);
-  const latency = () => new Option("--latency <ms>", "how long each call takes").default(0).argParser(whole);
-  commands
-    .command("start")
-    .description(
-      'Start it in the background and print the environment that points to it: eval "$(quorate local start)"',
-    )
-    .addOption(port())
-    .addOption(latency())
-    .addOption(
-      new Option(
-        "--driver <driver>",
-        "what control planes are: simulated, or real ones in namespaces of this machine (needs root and Linux); " +
-          "as last time where nothing is said, at first simulated",
-      ).choices(["simulated", "namespaces"]),
-    )
-    .action(async (options: LocalOptions) => finish(await (await import("./local.ts")).startLocal(options, screen)));
-  commands
-    .command("stop")
-    .description("Stop it; what is in it is kept.")
-    .action(async () => finish(await (await import("./local.ts")).stopLocal(screen)));
-  commands
-    .command("reset")
-    .description("Empty it.")
-    .action(async () => finish(await (await import("./local.ts")).resetLocal(screen)));
-  commands
-    .command("kill")
-    .description("End all processes of an instance, as a crash does. The instance stays.")
-    .argument("<instance>", "name of the instance; a replica's is its own")
-    .action(async (instance: string) => finish(await (await import("./local.ts")).killLocal(instance, screen)));
-  commands
-    .command("exec")
-    .description("Run a program, such as kubectl, as a client outside of the network of control planes in namespaces.")
-    .argument("<command...>", "program and arguments, after --")
-    .option("--cluster <name>", "whose kubeconfig it gets, where there are several")
-    .action(async (words: string[], { cluster }: { cluster?: string }) =>
-      finish(await (await import("./lab.ts")).execLocal((await import("./local.ts")).localDirectory, words, cluster)),
-    );
-  commands
-    .command("serve", { hidden: true })
-    .addOption(port())
-    .addOption(latency())
-    .addOption(new Option("--lab <directory>"))
-    .addOption(new Option("--kubernetes <directory>"))
-    .requiredOption("--directory <directory>")
-    .action(async (options: LocalOptions & { directory: string }) =>
-      finish(await (await import("./local.ts")).serveLocal(options, options.directory)),
-    );
-}
-
 function applyOptions(command: Command): Command {
   return command
     .addOption(
@@ -233,9 +182,4 @@ function hours(text: string): number {
   const number = whole(text);
   if (number < 1 || number > 24) throw new InvalidArgumentError("It must be a number from 1 to 24.");
   return number;
-}
-
-function whole(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
-  return Number(text);
 }

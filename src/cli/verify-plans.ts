@@ -1,5 +1,12 @@
 import { join } from "node:path";
-import { type ClusterFile, diagnosticsOf, readClusterFiles, specOf } from "../adapters/cluster-files.ts";
+import {
+  type ClusterFile,
+  diagnosticsOf,
+  isBad,
+  isValid,
+  readClusterFiles,
+  specOf,
+} from "../adapters/cluster-files.ts";
 import { liveCloud } from "../adapters/live-cloud.ts";
 import { storageOf } from "../adapters/storage.ts";
 import { systemClock } from "../adapters/system.ts";
@@ -10,8 +17,8 @@ import { googleClient } from "../google/client.ts";
 import { endpoints } from "../google/endpoints.ts";
 import { findTerraform, type TerraformBinary } from "../terraform/binary.ts";
 import { Terraform } from "../terraform/terraform.ts";
-import { verify } from "../workflow/verify.ts";
 import { isTold } from "../workflow/told.ts";
+import { verify } from "../workflow/verify.ts";
 import { type ClusterPlan, type ClusterPlans, planOf } from "./plan-clusters.ts";
 import type { Screen } from "./screen.ts";
 import { stopOnSignals } from "./stop.ts";

@@ -27,6 +27,7 @@ export {
   type ITerraformDependable,
   LocalBackend,
   StringConcat,
+  TerraformLocal,
   TerraformResource,
   TerraformStack,
   Token,

@@ -7,6 +7,7 @@ import { Identity } from "./identity.ts";
 import { LoadBalancer } from "./load-balancer.ts";
 import { Network } from "./network.ts";
 import { ReplicaInstance, ReplicaRemains } from "./replica-instance.ts";
+import { StartupScripts } from "./startup-scripts.ts";
 
 /**
  * Everything that a control plane is on GCE, for one topology. For use in an app of your own (D8): one control plane
@@ -19,6 +20,7 @@ export class ControlPlane extends Construct {
     const endpoint = new Endpoint(this, topology);
     const network = new Network(this, topology, endpoint);
     const identity = new Identity(this, topology);
+    const scripts = new StartupScripts(this, topology);
     const groups = new Map(topology.groups.map((zone) => [zone, this.#group(topology, zone)] as const));
     for (const remains of topology.remains) new ReplicaRemains(this, topology, remains, identity);
 
@@ -35,6 +37,7 @@ export class ControlPlane extends Construct {
           replica,
           endpoint,
           identity,
+          startupScript: scripts.reference(replica.startupScript),
           dependsOn: [
             ...network.dependencies,
             ...identity.dependencies,

@@ -6,13 +6,14 @@ import { ComputeAddress, ComputeDisk, ComputeInstance, Construct, type ITerrafor
 import type { Endpoint } from "./endpoint.ts";
 import { identify } from "./identify.ts";
 import type { Identity } from "./identity.ts";
-import { literal } from "./literal.ts";
 
 export interface ReplicaInstanceProps {
   readonly topology: Topology;
   readonly replica: Replica;
   readonly endpoint: Endpoint;
   readonly identity: Identity;
+  /** What it runs at every boot, or a reference to that. */
+  readonly startupScript: string;
   /** What has to exist before the instance boots. */
   readonly dependsOn: ITerraformDependable[];
 }
@@ -23,7 +24,8 @@ export class ReplicaInstance extends Construct {
   readonly zone: string;
   readonly instance: ComputeInstance;
 
-  constructor(scope: Construct, { topology, replica, endpoint, identity, dependsOn }: ReplicaInstanceProps) {
+  constructor(scope: Construct, props: ReplicaInstanceProps) {
+    const { topology, replica, endpoint, identity, startupScript, dependsOn } = props;
     super(scope, replica.name);
     const { settings, address } = topology;
     this.name = replica.name;
@@ -68,7 +70,7 @@ export class ReplicaInstance extends Construct {
           [metadataKey.role]: replica.role,
           [metadataKey.kubernetesVersion]: replica.kubernetesVersion,
           [metadataKey.image]: replica.image,
-          [metadataKey.startupScript]: literal(replica.startupScript),
+          [metadataKey.startupScript]: startupScript,
           ...(replica.renew === true ? { [metadataKey.renew]: "true" } : {}),
         },
         // The family's newest image is for new instances; a newer one must never replace those that run.

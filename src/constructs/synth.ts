@@ -10,7 +10,8 @@ import {
   TerraformStack,
 } from "./cdktf.ts";
 import { ControlPlane } from "./control-plane.ts";
-import { type Resources, resourcesOf, tame } from "./tame.ts";
+import { attributesOf, contentsOf, type StackContents } from "./stack-contents.ts";
+import { tame } from "./tame.ts";
 
 /** Where state lives and which provider is used: what Terraform needs beside the topology. */
 export interface StackSettings {
@@ -27,8 +28,7 @@ export function stackSettings({ name, project, region, terraform }: ClusterSpec)
 }
 
 /** Terraform's JSON configuration. */
-export interface TerraformJson {
-  readonly resource?: Resources;
+export interface TerraformJson extends Partial<StackContents> {
   readonly [block: string]: unknown;
 }
 
@@ -74,13 +74,16 @@ export function synth(
   return tame(() => {
     const surroundings = newStack(settings, null).toTerraform() as TerraformJson;
     if (topology === null) return surroundings;
-    return { ...surroundings, resource: resourcesOf(newStack(settings, topology, newcomers)) };
+    return { ...surroundings, ...contentsOf(newStack(settings, topology, newcomers)) };
   });
 }
 
-/** Only the resources of what `synth` makes for a topology, which costs less. */
-export function synthResources(settings: StackSettings, topology: Topology | null): Pick<TerraformJson, "resource"> {
-  return topology === null ? {} : tame(() => ({ resource: resourcesOf(newStack(settings, topology)) }));
+/**
+ * Only what the resources of `synth` for a topology are configured to be, without what tells Terraform how to go about
+ * them. It costs less.
+ */
+export function synthAttributes(settings: StackSettings, topology: Topology | null): Partial<StackContents> {
+  return topology === null ? {} : tame(() => attributesOf(newStack(settings, topology)));
 }
 
 /** Not in an App, which makes the folders that it would write to. */

@@ -1,10 +1,5 @@
+import type { RecordedStep, Reviewed } from "../change/reviewed.ts";
 import type { Github } from "./client.ts";
-
-/** A step as it was recorded: the digest of the plan from here on, and its title. */
-export interface RecordedStep {
-  readonly digest: string;
-  readonly title: string;
-}
 
 /** The record of what was reviewed: a check run on the head commit, which only the app that made it can edit. */
 export interface PlanRecord {
@@ -18,13 +13,6 @@ export interface PlanRecord {
   /** Markdown, at most 65,535 characters. */
   readonly summary: string;
   readonly url: string;
-}
-
-/** What was reviewed of a cluster's plan. */
-export interface Reviewed {
-  readonly digest: string;
-  /** In their order. The steps from any one of them on are reviewed, too: an apply that was torn goes on from there. */
-  readonly steps: readonly RecordedStep[];
 }
 
 /** Records a verified plan. */
@@ -79,12 +67,29 @@ function checkName(cluster: string): string {
 
 const isDigest = /^sha256:[0-9a-f]{64}$/;
 const fence = "~~~";
+const explanation = [
+  "The steps, each with the digest of the plan from there on, and below it those of its changes:",
+  "",
+];
+/** Somewhat less than GitHub takes. */
+const mostCharacters = 65_000;
 
 function printSteps(steps: readonly RecordedStep[]): string {
-  const lines = steps.map(({ digest, title }) => `${digest} ${title.replace(/\s+/g, " ")}`);
-  return ["The steps, each with the digest of the plan from there on:", "", fence, ...lines, fence].join("\n");
+  const print = (withChanges: boolean) =>
+    steps.flatMap(({ digest, title, changes }) => [
+      `${digest} ${title.replace(/\s+/g, " ")}`,
+      ...(withChanges && changes.length > 0 ? [`  ${changes.join(" ")}`] : []),
+    ]);
+  const text = (lines: readonly string[]) => [...explanation, fence, ...lines, fence].join("\n");
+  const whole = text(print(true));
+  return whole.length <= mostCharacters ? whole : text(print(false));
 }
 
 function parseSteps(text: string): RecordedStep[] {
-  return [...text.matchAll(/^(sha256:[0-9a-f]{64}) (.*)$/gm)].map(([, digest = "", title = ""]) => ({ digest, title }));
+  const steps = text.matchAll(/^(sha256:[0-9a-f]{64}) (.*)\n(?: {2}([0-9a-f ]+)\n)?/gm);
+  return [...steps].map(([, digest = "", title = "", changes = ""]) => ({
+    digest,
+    title,
+    changes: changes.split(" ").filter((each) => each !== ""),
+  }));
 }

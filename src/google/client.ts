@@ -29,7 +29,7 @@ const attempts = 4;
 
 /**
  * A client with the access token of the environment (GOOGLE_OAUTH_ACCESS_TOKEN), else with application default
- * credentials. Reads are tried again, with growing pauses, when the API is overloaded or unreachable.
+ * credentials. Reads and deletions are tried again, with growing pauses, when the API is overloaded or unreachable.
  */
 export function googleClient(env: Readonly<Record<string, string | undefined>>): GoogleClient {
   const token = tokenSource(env["GOOGLE_OAUTH_ACCESS_TOKEN"]);
@@ -44,9 +44,11 @@ export function googleClient(env: Readonly<Record<string, string | undefined>>):
           ...(body === undefined ? {} : { body }),
           signal: AbortSignal.timeout(timeoutMs),
         });
-      const response = await (method === "GET" ? patiently(request) : request()).catch((error: unknown) => {
-        throw new UnreachableError(method, url, reasonOf(error));
-      });
+      const response = await (method === "GET" || method === "DELETE" ? patiently(request) : request()).catch(
+        (error: unknown) => {
+          throw new UnreachableError(method, url, reasonOf(error));
+        },
+      );
       const text = await response.text();
       if (absent.includes(response.status)) return undefined;
       if (!response.ok) throw new GoogleError(response.status, method, url, errorMessage(text));

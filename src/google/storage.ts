@@ -1,6 +1,6 @@
 import type { GoogleClient } from "./client.ts";
 import type { Endpoints } from "./endpoints.ts";
-import { GoogleError } from "./google-error.ts";
+import { GoogleError, UnreachableError } from "./google-error.ts";
 
 /** An object's text with the generation that it was read at. */
 export interface StoredObject {
@@ -32,6 +32,17 @@ export class Bucket {
    * generation, or undefined when the object has changed.
    */
   async write(name: string, text: string, ifGeneration: string): Promise<string | undefined> {
+    try {
+      return await this.#write(name, text, ifGeneration);
+    } catch (error) {
+      if (!(error instanceof UnreachableError || (error instanceof GoogleError && passes(error.status)))) throw error;
+      // It may have been written all the same: then a second attempt would find somebody's object, its own.
+      const stored = await this.read(name);
+      return stored?.text === text ? stored.generation : this.#write(name, text, ifGeneration);
+    }
+  }
+
+  async #write(name: string, text: string, ifGeneration: string): Promise<string | undefined> {
     const query = new URLSearchParams({ uploadType: "media", name, ifGenerationMatch: ifGeneration });
     const url = `${this.#endpoints.storageRoot}upload/storage/v1/b/${this.#bucket}/o?${query}`;
     const answer = await this.#client.send(url, { method: "POST", body: text, absent: [412] });
@@ -53,4 +64,9 @@ export class Bucket {
   #objectUrl(name: string): string {
     return `${this.#endpoints.storage}b/${this.#bucket}/o/${encodeURIComponent(name)}`;
   }
+}
+
+/** Whether a failure may be over when it is tried again. */
+function passes(status: number): boolean {
+  return status === 429 || status >= 500;
 }

@@ -1,5 +1,5 @@
 import type { Facts } from "./facts.ts";
-import type { FaultKind } from "./faults/fault.ts";
+import type { FaultKind } from "./faults/kinds.ts";
 
 interface Entry {
   /** Counts from 1, without gaps. */

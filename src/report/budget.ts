@@ -5,6 +5,8 @@ export interface Section {
   readonly variants: readonly string[];
   /** Whether the last variant stands even where there is no room for it. */
   readonly required?: boolean;
+  /** Sections of the same set have the same priority, and stand all of them or none. */
+  readonly set?: string;
 }
 
 const SEPARATOR = "\n\n";
@@ -27,8 +29,18 @@ export function fitSections(sections: readonly Section[], limit: number): { text
     chosen[at] = best;
     room += held - cost(best);
   };
-  for (const { section, at } of order) if (section.required !== true) choose(at, section.variants.slice(-1));
-  for (const { section, at } of order) choose(at, section.variants);
+  const stands = new Map<string, boolean>();
+  const isOut = ({ set }: Section): boolean => {
+    if (set === undefined) return false;
+    const least = sections.filter((section) => section.set === set).map(({ variants }) => cost(variants.at(-1) ?? ""));
+    const fits = stands.get(set) ?? least.reduce((sum, each) => sum + each, 0) <= room;
+    stands.set(set, fits);
+    return !fits;
+  };
+  for (const { section, at } of order) {
+    if (section.required !== true && !isOut(section)) choose(at, section.variants.slice(-1));
+  }
+  for (const { section, at } of order) if (!isOut(section)) choose(at, section.variants);
   return {
     text: chosen.filter((text) => text !== "").join(SEPARATOR),
     shortened: sections.some((section, at) => chosen[at] !== (section.variants[0] ?? "")),

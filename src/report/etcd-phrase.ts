@@ -4,14 +4,24 @@ import { counted } from "./count-phrase.ts";
 /** "3 voters, tolerates 1"; with what is known of their health where some are not healthy. */
 export function etcdPhrase(state: EtcdState): string {
   if (state.voters === 0) return "no etcd";
-  const unwell = state.healthy !== null && state.healthy < state.voters ? ` (${state.healthy} healthy)` : "";
+  const unwell = isUnwell(state) ? ` (${state.healthy} healthy)` : "";
   return `${counted(state.voters, "voter")}${unwell}, tolerates ${state.tolerates}`;
 }
 
-/** Both ends of a step: "1 voter, tolerates 0 → 2 voters, tolerates 0"; one end where they read the same. */
+/**
+ * Both ends of a step: "1 → 2 voters, tolerates 0", "2 → 3 voters, tolerates 0 → 1"; one end where they read the same, each
+ * in full where some voter is not healthy.
+ */
 export function etcdChangePhrase(before: EtcdState, after: EtcdState): string {
   const [start, end] = [etcdPhrase(before), etcdPhrase(after)];
-  return start === end ? end : `${start} → ${end}`;
+  if (start === end) return end;
+  if (before.voters === 0 || after.voters === 0 || isUnwell(before) || isUnwell(after)) return `${start} → ${end}`;
+  const tolerance = before.tolerates === after.tolerates ? "" : `${before.tolerates} → `;
+  return `${before.voters} → ${counted(after.voters, "voter")}, tolerates ${tolerance}${after.tolerates}`;
+}
+
+function isUnwell({ healthy, voters }: EtcdState): boolean {
+  return healthy !== null && healthy < voters;
 }
 
 /** As {@link etcdPhrase} with the quorum: "3 voters, quorum 2, tolerates 1". */

@@ -1,19 +1,22 @@
+import { digest } from "../change/digest.ts";
 import type { DetailedStep, Plan } from "../change/plan.ts";
 import type { Diagnostic } from "../cluster/diagnostic.ts";
 import type { Topology } from "../topology/topology.ts";
 import type { PlanDocument, PlanDocuments } from "./plan-document.ts";
 import { isRecord } from "./value-text.ts";
 
+const formatVersion = "1.1";
+
 /** A plan in the public form that `schema/plan.schema.json` describes. Key order depends on nothing but the plan. */
 export function toPlanDocument(plan: Plan): PlanDocument {
   const { steps, add, change, destroy } = plan.summary;
   return {
-    formatVersion: "1.0",
+    formatVersion,
     cluster: plan.cluster,
     digest: plan.digest,
     basis: plan.basis,
     summary: { steps, add, change, destroy },
-    steps: plan.steps.map(stepDocument),
+    steps: plan.steps.map((step, at) => stepDocument(step, tailDigest(plan, at))),
     verdict: verdictDocument(plan.verdict),
     diagnostics: plan.diagnostics.map(diagnosticDocument),
   };
@@ -25,7 +28,7 @@ export function toPlanDocument(plan: Plan): PlanDocument {
  */
 export function renderJson(plans: Plan | readonly Plan[], diagnostics: readonly Diagnostic[] = []): string {
   const document: PlanDocument | PlanDocuments = isList(plans)
-    ? { formatVersion: "1.0", plans: plans.map(toPlanDocument), diagnostics: diagnostics.map(diagnosticDocument) }
+    ? { formatVersion, plans: plans.map(toPlanDocument), diagnostics: diagnostics.map(diagnosticDocument) }
     : toPlanDocument(plans);
   return `${JSON.stringify(document, null, 2)}\n`;
 }
@@ -37,7 +40,7 @@ export function renderJson(plans: Plan | readonly Plan[], diagnostics: readonly 
 export const jsonList = {
   /** `index` counts from 0. */
   item(plan: Plan, index: number): string {
-    const begin = index === 0 ? '{\n  "formatVersion": "1.0",\n  "plans": [\n' : ",\n";
+    const begin = index === 0 ? `{\n  "formatVersion": "${formatVersion}",\n  "plans": [\n` : ",\n";
     return `${begin}${indented(toPlanDocument(plan), "    ")}`;
   },
   end(diagnostics: readonly Diagnostic[]): string {
@@ -50,12 +53,17 @@ function indented(value: unknown, indent: string): string {
   return JSON.stringify(value, null, 2).replace(/^/gm, indent);
 }
 
-function stepDocument(step: DetailedStep): PlanDocument["steps"][number] {
+function tailDigest({ cluster, digest: whole, steps }: Plan, at: number): string {
+  return at === 0 ? whole : digest(cluster, steps.slice(at));
+}
+
+function stepDocument(step: DetailedStep, digest: string): PlanDocument["steps"][number] {
   return {
     id: step.id,
     kind: step.kind,
     subject: step.subject,
     title: step.title,
+    digest,
     before: topologyDocument(step.before),
     after: topologyDocument(step.after),
     etcd: { before: etcdDocument(step.etcd.before), after: etcdDocument(step.etcd.after) },

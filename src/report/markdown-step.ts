@@ -5,28 +5,34 @@ import type { DiffLine } from "./diff-line.ts";
 import { etcdChangePhrase } from "./etcd-phrase.ts";
 import { gatesPhrase } from "./gate-phrase.ts";
 import { fenced, folded, inlineText } from "./markdown-text.ts";
-import { interruptionPhrase } from "./plan-phrase.ts";
+import { interruptionPhrase, worstInterruption } from "./plan-phrase.ts";
 import { printable } from "./printable.ts";
 import { resourceLines } from "./resource-diff.ts";
 import { fateOf, type Sign, signOf } from "./sign.ts";
 
-/** The steps as a table: one row each, cut after `limit` rows. */
+/** The steps as a table: one row each, cut after `limit` rows; of the endpoint only where clients notice anything. */
 export function stepTable(steps: readonly DetailedStep[], limit: number): string {
+  const isNoticed = worstInterruption(steps) !== "none";
+  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const columns = (id: string, title: string, etcd: string, endpoint: string, resources: string) =>
+    row([id, title, etcd, ...(isNoticed ? [endpoint] : []), resources]);
   const rows = steps.slice(0, limit).map((step) => {
     const { interruption } = step.endpoint;
     const sign = interruption === "outage" ? "🛑" : "⚠️";
     const notice = interruption === "none" ? "" : `${sign} ${interruptionPhrase({ interruption, reason: "" })}`;
-    const cells = [
-      `${step.id}`,
-      inlineText(step.title),
-      etcdChangePhrase(step.etcd.before, step.etcd.after),
-      notice,
-      inlineText(shortCountPhrase(countActions(step.changes))),
-    ];
-    return `| ${cells.join(" | ")} |`;
+    const resources = inlineText(shortCountPhrase(countActions(step.changes))).replaceAll(" ", noBreak);
+    return columns(`${step.id}`, inlineText(step.title), etcdCell(step), notice, resources);
   });
-  const rest = steps.length > limit ? [`| | and ${counted(steps.length - limit, "more step")} | | | |`] : [];
-  return ["| # | Step | etcd | Endpoint | Resources |", "| --: | --- | --- | --- | --- |", ...rows, ...rest].join("\n");
+  const rest =
+    steps.length > limit ? [columns("", `and ${counted(steps.length - limit, "more step")}`, "", "", "")] : [];
+  const head = [columns("#", "Step", "etcd", "Endpoint", "Resources"), columns("--:", "---", "---", "---", "---")];
+  return [...head, ...rows, ...rest].join("\n");
+}
+
+const noBreak = "&nbsp;";
+
+function etcdCell({ etcd }: DetailedStep): string {
+  return etcdChangePhrase(etcd.before, etcd.after).replace(/ (?=→|\d+$)|(?<=→) /g, noBreak);
 }
 
 /** A folded step at falling lengths: with its differences, with the addresses of its resources, with neither. */

@@ -6,11 +6,21 @@ import { quorumPhrase, zoneLossPhrase } from "./etcd-phrase.ts";
 import { stepTable, stepVariants } from "./markdown-step.ts";
 import { fenced, inlineCode, inlineText } from "./markdown-text.ts";
 import { mermaidLines } from "./mermaid.ts";
-import { basisPhrase, endpointPhrases, etcdEnds, NO_CHANGES, planPhrase, worstInterruption } from "./plan-phrase.ts";
+import {
+  basisPhrase,
+  endpointPhrases,
+  etcdEnds,
+  NO_CHANGES,
+  planPhrase,
+  replacedNames,
+  worstInterruption,
+} from "./plan-phrase.ts";
 
 export interface MarkdownOptions {
   /** The whole text is not longer, in UTF-16 units; 65,536 without it, as much as a comment on GitHub holds. */
   readonly maxCharacters?: number;
+  /** Whether to say so where details are left out; true without it. */
+  readonly note?: boolean;
 }
 
 const MAX_COMMENT = 65_536;
@@ -28,7 +38,7 @@ export function renderMarkdown(plan: Plan, options: MarkdownOptions = {}): strin
   const limit = options.maxCharacters ?? MAX_COMMENT;
   const whole = sectionsOf(plan);
   const { text, shortened } = fitSections(whole, limit - 1);
-  if (!shortened) return `${text}\n`;
+  if (!shortened || options.note === false) return `${text}\n`;
   const note: Section = { priority: 0, variants: [SHORTENED] };
   return `${fitSections([...whole.slice(0, 1), note, ...whole.slice(1)], limit - 1).text}\n`;
 }
@@ -44,12 +54,13 @@ function sectionsOf(plan: Plan): readonly Section[] {
   const diagnostics = plan.diagnostics.length === 0 ? [] : [diagnosticSection(plan.diagnostics)];
   if (plan.steps.length === 0) return [verdict, ...diagnostics];
   const count = plan.steps.length;
+  const picture = mermaidLines(plan.from, plan.to, new Set(replacedNames(plan.steps)));
   return [
     verdict,
     ...diagnostics,
     { priority: 2, variants: [count, 20, 5].map((rows) => stepTable(plan.steps, rows)) },
-    { priority: 3, variants: [fenced("mermaid", mermaidLines(plan.from, plan.to))] },
-    ...plan.steps.map((step): Section => ({ priority: 4, variants: stepVariants(step) })),
+    { priority: 3, variants: [fenced("mermaid", picture)] },
+    ...plan.steps.map((step): Section => ({ priority: 4, set: "steps", variants: stepVariants(step) })),
   ];
 }
 
@@ -104,5 +115,5 @@ function diagnosticItem({ severity, code, message, remedy, position }: Diagnosti
   const sign = severity === "error" ? "❌ **Error**" : "⚠️ **Warning**";
   const place =
     position === undefined ? "" : ` at ${inlineCode(`${position.file}:${position.line}:${position.column}`)}`;
-  return `- ${sign} ${inlineCode(code)}${place}: ${inlineText(message.replace(/\.$/, ""))}. ${inlineText(remedy)}`;
+  return `- ${sign} ${inlineCode(code)}${place}: ${inlineText(message.replace(/\.$/, ""))}. ${inlineText(remedy.replace(/\.$/, ""))}.`;
 }

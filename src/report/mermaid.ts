@@ -4,23 +4,49 @@ import type { Sign } from "./sign.ts";
 import { leftBehind, type ReplicaMark, type ZoneColumn, zoneColumns, zonesOf } from "./zone-column.ts";
 
 const MAX_LABEL = 120;
-/** Colours of GitHub's own additions and deletions, with a text colour that can be read in its dark theme too. */
+/**
+ * Colours of GitHub's own additions and deletions, with a text colour that can be read in its dark theme too. Boxes that
+ * hold others let either theme shine through.
+ */
 const CLASSES = [
   "  classDef created fill:#dafbe1,stroke:#1a7f37,color:#1f2328",
   "  classDef destroyed fill:#ffebe9,stroke:#cf222e,color:#1f2328,stroke-dasharray:4 3",
   "  classDef changed fill:#fff8c5,stroke:#9a6700,color:#1f2328",
+  "  classDef zone fill:#8c959f1f,stroke:#8c959f",
+  "  classDef side fill:#8c959f00,stroke:#8c959f,stroke-dasharray:2 3",
+  "  class before,after side",
 ];
 
-/** A Mermaid flowchart of the topology before and after, replicas grouped by zone; line by line, without a fence. */
-export function mermaidLines(from: Topology | null, to: Topology | null): readonly string[] {
+/**
+ * A Mermaid flowchart of the topology before and after, replicas grouped by zone; line by line, without a fence. `renewed`
+ * names replicas that are removed and created anew.
+ */
+export function mermaidLines(
+  from: Topology | null,
+  to: Topology | null,
+  renewed: ReadonlySet<string> = new Set(),
+): readonly string[] {
   const zones = zonesOf(from, to);
+  const boxes = [...boxesOf("before", from), ...boxesOf("after", to)];
+  const marked = (side: "before" | "after", columns: readonly ZoneColumn[]) =>
+    columns.map((column) => ({ ...column, replicas: column.replicas.map((each) => renewedMark(each, side, renewed)) }));
   return [
     "flowchart LR",
-    ...side("before", "Before", from, zoneColumns(from, zones, to, "before")),
-    ...side("after", "After", to, zoneColumns(to, zones, from, "after")),
+    ...side("before", "Before", from, marked("before", zoneColumns(from, zones, to, "before"))),
+    ...side("after", "After", to, marked("after", zoneColumns(to, zones, from, "after"))),
     "  before ==> after",
     ...CLASSES,
+    ...(boxes.length === 0 ? [] : [`  class ${boxes.join(",")} zone`]),
   ];
+}
+
+/** The IDs of the zones' boxes on one side. */
+function boxesOf(side: "before" | "after", topology: Topology | null): readonly string[] {
+  return zonesOf(topology).map((_, at) => `${side}_zone_${at}`);
+}
+
+function renewedMark(replica: ReplicaMark, side: "before" | "after", renewed: ReadonlySet<string>): ReplicaMark {
+  return renewed.has(replica.name) ? { ...replica, sign: side === "before" ? "-" : "+" } : replica;
 }
 
 /** Somebody's text as a quoted Mermaid label: everything but letters, digits and harmless signs becomes an entity. */
@@ -34,43 +60,52 @@ export function mermaidLabel(...lines: readonly string[]): string {
 function side(id: "before" | "after", title: string, topology: Topology | null, columns: readonly ZoneColumn[]) {
   const open = `  subgraph ${id} [${mermaidLabel(title)}]`;
   if (topology === null) return [open, `    ${id}_none(${mermaidLabel("no cluster")})`, "  end"];
-  const filled = columns.filter((column) => column.replicas.length > 0);
+  const zones = columns
+    .filter((column) => column.replicas.length > 0)
+    .map(({ zone, replicas }, at) => ({ id: `${id}_zone_${at}`, zone, replicas }));
   const absent = leftBehind(topology);
   return [
     open,
     "    direction TB",
     `    ${id}_ip([${mermaidLabel("endpoint")}])`,
-    ...filled.flatMap((column, zone) => [
-      `    subgraph ${id}_zone_${zone} [${mermaidLabel(column.zone)}]`,
-      ...column.replicas.map((replica, at) => `      ${node(`${id}_${zone}_${at}`, replica)}`),
-      "    end",
-    ]),
+    // Mermaid draws boxes that nothing else orders from the last to the first.
+    ...zones
+      .toReversed()
+      .flatMap((zone) => [
+        `    subgraph ${zone.id} [${mermaidLabel(zone.zone)}]`,
+        ...zone.replicas.map((replica, at) => `      ${node(`${zone.id}_${at}`, replica)}`),
+        "    end",
+        `    class ${zone.id} zone`,
+      ]),
     ...(absent.length === 0 ? [] : [`    ${id}_left(${mermaidLabel("without an instance", ...absent)})`]),
-    ...edges(id, topology, filled),
+    ...edges(id, topology, zones),
     "  end",
   ];
 }
 
 function node(id: string, replica: ReplicaMark): string {
-  const roles = [replica.member ? "etcd member" : "", replica.backend ? "backend" : ""].filter((role) => role !== "");
-  const label = roles.length === 0 ? mermaidLabel(replica.name) : mermaidLabel(replica.name, roles.join(", "));
+  const roles = [
+    replica.member ? "etcd member" : "",
+    replica.backend ? "backend" : "",
+    replica.holdsAddress ? "holds the IP" : "",
+  ].filter((role) => role !== "");
   const style = classOf(replica.sign);
-  return `${id}[${label}]${style === undefined ? "" : `:::${style}`}`;
+  return `${id}[${mermaidLabel(replica.name, ...roles)}]${style === undefined ? "" : `:::${style}`}`;
 }
 
-function edges(id: string, topology: Topology, columns: readonly ZoneColumn[]): readonly string[] {
-  const reached = (wanted: (replica: ReplicaMark) => boolean) =>
-    columns.flatMap((column, zone) =>
-      column.replicas.flatMap((replica, at) => (wanted(replica) ? [`${id}_${zone}_${at}`] : [])),
-    );
-  if (topology.address.on === "replica") {
-    return reached((replica) => replica.holdsAddress).map((target) => `    ${id}_ip --> ${target}`);
-  }
-  if (topology.address.on === "none") return [];
+/** Arrows lead to zones, not into them: there they would cross the zone's name. Links that are not seen keep zones in a row. */
+function edges(
+  id: string,
+  { address }: Topology,
+  zones: readonly { readonly id: string; readonly replicas: readonly ReplicaMark[] }[],
+): readonly string[] {
+  const links = (start: string, isReached: (replica: ReplicaMark) => boolean) =>
+    zones.map((zone) => `    ${start} ${zone.replicas.some(isReached) ? "-->" : "~~~"} ${zone.id}`);
+  if (address.on !== "loadBalancer") return links(`${id}_ip`, (replica) => replica.holdsAddress);
   return [
     `    ${id}_lb{{${mermaidLabel("load balancer")}}}`,
     `    ${id}_ip --> ${id}_lb`,
-    ...reached((replica) => replica.backend).map((target) => `    ${id}_lb --> ${target}`),
+    ...links(`${id}_lb`, (replica) => replica.backend),
   ];
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 const formatVersion = z
   .string()
   .regex(/^1\.\d+$/)
-  .describe("1.0; the second part grows when something is added.");
+  .describe("1.1; the second part grows when something is added.");
 
 const address = z.discriminatedUnion("on", [
   z.object({ on: z.literal("none") }),
@@ -93,6 +93,13 @@ const step = z
       .describe("What the step does. Later versions may add kinds."),
     subject: z.string().describe("A replica's name, or the cluster's where the step is about all of it."),
     title: z.string().describe("The step in one line for people."),
+    digest: z
+      .string()
+      .regex(/^sha256:[0-9a-f]{64}$/)
+      .optional()
+      .describe(
+        "Digest of the plan from this step on: what an apply that was stopped before it goes on with. Since 1.1.",
+      ),
     before: topology,
     after: topology,
     etcd: z.object({ before: etcdState, after: etcdState }).describe("etcd's arithmetic at both ends of the step."),

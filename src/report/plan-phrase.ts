@@ -72,7 +72,8 @@ function transitionPhrase(from: Topology, to: Topology, steps: readonly Detailed
     : `${counted(steps.length, "step")}, same replicas`;
 }
 
-function replacedNames(steps: readonly DetailedStep[]): readonly string[] {
+/** Replicas that are removed and created anew under their names, whether or not they were there at either end. */
+export function replacedNames(steps: readonly DetailedStep[]): readonly string[] {
   const subjects = (kind: DetailedStep["kind"]) =>
     steps.filter((step) => step.kind === kind).map((step) => step.subject);
   const added = subjects("add-replica");

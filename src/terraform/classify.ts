@@ -1,5 +1,6 @@
+import { KINDS, textOf } from "./failure-kinds.ts";
 import { parseLockInfo } from "./lock-info.ts";
-import { type TerraformDiagnostic, TerraformError, type TerraformErrorCode } from "./terraform-error.ts";
+import { type TerraformDiagnostic, TerraformError } from "./terraform-error.ts";
 
 /** How a command ended that did not succeed. */
 export interface Failure {
@@ -13,71 +14,6 @@ export interface Failure {
   readonly aborted: boolean;
 }
 
-interface Kind {
-  readonly code: TerraformErrorCode;
-  readonly remedy: string;
-  matches(diagnostic: TerraformDiagnostic): boolean;
-}
-
-/** Refusals with status 403 that no other credentials would change. */
-const OTHER_REFUSALS =
-  /quotaExceeded|rateLimitExceeded|accessNotConfigured|SERVICE_DISABLED|has not been used in project/i;
-
-/** By urgency: the first kind that any error is of names the whole failure. */
-const KINDS: readonly Kind[] = [
-  {
-    code: "state-unsaved",
-    remedy:
-      "Resources were changed. Keep the file errored.tfstate from the working directory and run `terraform state push errored.tfstate` there before anything else.",
-    matches: ({ summary }) => /^Failed to (save|persist) state/i.test(summary),
-  },
-  {
-    code: "lock-lost",
-    remedy:
-      "Make sure that nobody else applies to this state, then plan again and look for changes that are not yours.",
-    matches: ({ summary }) => /^Error releasing the state lock/i.test(summary),
-  },
-  {
-    code: "lock-held",
-    remedy: "Wait until its owner has finished. If it died, release the lock with `terraform force-unlock` and its ID.",
-    matches: (diagnostic) =>
-      /^Error acquiring the state lock/i.test(diagnostic.summary) && parseLockInfo(diagnostic.detail) !== null,
-  },
-  {
-    code: "unsupported-format",
-    remedy: "Use a Terraform release that is as new as the one that wrote the state.",
-    matches: (diagnostic) => /uses format version \d+, which is not supported/.test(textOf(diagnostic)),
-  },
-  {
-    code: "missing-provider",
-    remedy:
-      "Let Terraform reach registry.terraform.io, or name a mirror of the provider in a CLI configuration file (TF_CLI_CONFIG_FILE), and run init again.",
-    matches: ({ summary }) =>
-      /^(Failed to query available provider packages|Failed to install provider|Missing required provider|Inconsistent dependency lock file|Required plugins are not installed)/i.test(
-        summary,
-      ),
-  },
-  {
-    code: "credentials",
-    remedy:
-      "Give credentials that are valid and have the permission that the message names, by Application Default Credentials, GOOGLE_CREDENTIALS or GOOGLE_OAUTH_ACCESS_TOKEN.",
-    matches: (diagnostic) => {
-      const text = textOf(diagnostic);
-      return (
-        /could not find default credentials|No credentials loaded|\bError 40[13]\b|response code 40[13]\b|oauth2: |invalid_grant/i.test(
-          text,
-        ) && !OTHER_REFUSALS.test(text)
-      );
-    },
-  },
-  {
-    code: "already-exists",
-    remedy:
-      "Import the resource if it is what an interrupted apply left behind; otherwise remove it or choose another name.",
-    matches: (diagnostic) => /\balready exists?\b|alreadyExists/i.test(textOf(diagnostic)),
-  },
-];
-
 /** Names the failure by what Terraform and the google provider are known to say. */
 export function classify(failure: Failure): TerraformError {
   const { diagnostics, command } = failure;
@@ -90,7 +26,7 @@ export function classify(failure: Failure): TerraformError {
     return new TerraformError(kind.code, describe(command, cause, errors.length - 1), kind.remedy, {
       diagnostics,
       address: cause.address,
-      lock: kind.code === "lock-held" ? parseLockInfo(cause.detail) : null,
+      lock: kind.code === "lock-held" ? parseLockInfo(textOf(cause)) : null,
     });
   }
   if (failure.aborted || failure.signal !== null) {
@@ -118,8 +54,4 @@ function describe(command: string, { address, summary, detail }: TerraformDiagno
   const text = `${summary}${reason === "" ? "" : `: ${reason}`}`.replace(/\s+/g, " ").trim();
   const more = others > 0 ? ` (and ${others} more ${others === 1 ? "error" : "errors"})` : "";
   return `${command}: ${address === null ? "" : `${address}: `}${text}${more}`;
-}
-
-function textOf({ summary, detail }: TerraformDiagnostic): string {
-  return `${summary}\n${detail}`;
 }

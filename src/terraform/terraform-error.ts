@@ -35,6 +35,16 @@ export type TerraformErrorCode =
   | "state-unsaved"
   /** There are no credentials, they are not valid, or they lack a permission. */
   | "credentials"
+  /** The credentials are valid, and lack the permission that the message names. */
+  | "permission"
+  /** A quota of the project is used up. */
+  | "quota"
+  /** The zone has no more machines of this type. */
+  | "stock-out"
+  /** Something else holds the resource. */
+  | "in-use"
+  /** Overload, a failure within Google, or no answer: it passes by itself. */
+  | "unavailable"
   /** The cloud has a resource of that name which the state does not know. */
   | "already-exists"
   /** Stopped on request or by a signal. */
@@ -73,5 +83,16 @@ export class TerraformError extends Error {
     this.diagnostics = more.diagnostics ?? [];
     this.address = more.address ?? null;
     this.lock = more.lock ?? null;
+  }
+
+  /** The same error, saying during what it happened. */
+  during(what: string): TerraformError {
+    const { diagnostics, address, lock, cause } = this;
+    return new TerraformError(this.code, `In ${what}: ${this.message}`, this.remedy, {
+      diagnostics,
+      address,
+      lock,
+      cause,
+    });
   }
 }

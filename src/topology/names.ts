@@ -45,6 +45,8 @@ export const logicalId = {
   replica: (name: string) => `replica_${name}`,
   etcdDisk: (replica: string) => `etcd_${replica}`,
   group: (zone: string) => `zone_${zone}`,
+  /** The local value that holds the startup script of this hash. */
+  startupScript: (hash: string) => `startup_script_${hash}`,
   secret: (secret: Secret) => secret.replace("-", "_"),
   secretReader: (secret: Secret) => `${secret.replace("-", "_")}_reader`,
   secretWriter: (secret: Secret) => `${secret.replace("-", "_")}_writer`,

@@ -10,6 +10,7 @@ import type { Terraform } from "../terraform/terraform.ts";
 import { sameTopology } from "../topology/equal.ts";
 import type { Topology } from "../topology/topology.ts";
 import { ApplyLock } from "./apply-lock.ts";
+import { catchUp } from "./apply-reviewed.ts";
 import { observeLive, observeStored } from "./observe-live.ts";
 import type { Clock, Cloud, Owner, Storage } from "./ports.ts";
 import { propose } from "./propose.ts";
@@ -85,6 +86,8 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
     storage,
     cloud,
     predecessor: lock.predecessor,
+    zones: spec.controlPlane.replicas.map(({ zone }) => zone),
+    self: { who: options.owner.who, now: () => clock.now() },
   });
   await workspace.open();
   const observed = await observeLive(workspace, storage, deletion);
@@ -100,8 +103,8 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
   emit({ event: "plan-accepted", cluster: plan.cluster, digest: plan.digest, steps: plan.steps.length });
   // Terraform deletes what its stored state shows, also where refreshing has just shown something else: an instance whose
   // protection a killed run has lifted would still count as protected (docs/decisions/0019).
-  if (observed !== null && !sameTopology(await observeStored(storage, deletion), observed))
-    await workspace.refresh(observed);
+  const stored = await observeStored(storage, deletion);
+  if (observed !== null && !sameTopology(stored, observed)) await catchUp(observed, stored, workspace);
   for (const step of plan.steps) {
     if (signal.aborted) throw stopped(signal);
     const { id, kind, subject, title } = step;

@@ -2,9 +2,9 @@ import type { ChangePlan } from "../change/change-plan.ts";
 import { digest } from "../change/digest.ts";
 import type { Basis, DetailedStep, Plan } from "../change/plan.ts";
 import type { ResourceChange } from "../change/resource-change.ts";
-import { type StackSettings, synthResources, type TerraformJson } from "../constructs/synth.ts";
+import { type StackSettings, synthAttributes } from "../constructs/synth.ts";
 import type { Topology } from "../topology/topology.ts";
-import { resourceChanges } from "./resource-changes.ts";
+import { type Configured, changesBetween, configuredIn } from "./resource-changes.ts";
 
 /**
  * Adds to each step what it does to each resource: the difference between the configurations that its two topologies
@@ -12,17 +12,17 @@ import { resourceChanges } from "./resource-changes.ts";
  */
 export function detailPlan(change: ChangePlan, observed: Topology | null, settings: StackSettings, basis: Basis): Plan {
   // A step begins where the one before it ends; what lies further back is not kept.
-  let latest: { readonly topology: Topology | null; readonly json: TerraformJson } | undefined;
-  const configuration = (topology: Topology | null): TerraformJson => {
+  let latest: { readonly topology: Topology | null; readonly configured: Configured } | undefined;
+  const configuration = (topology: Topology | null): Configured => {
     if (latest === undefined || latest.topology !== topology) {
-      latest = { topology, json: synthResources(settings, topology) };
+      latest = { topology, configured: configuredIn(synthAttributes(settings, topology)) };
     }
-    return latest.json;
+    return latest.configured;
   };
   const steps = change.steps.map(
     (step): DetailedStep => ({
       ...step,
-      changes: resourceChanges(configuration(step.before), configuration(step.after)),
+      changes: changesBetween(configuration(step.before), configuration(step.after)),
     }),
   );
   const last = steps.at(-1);

@@ -1,12 +1,11 @@
-import { guard } from "../terraform/guard.ts";
 import { parseState, type StateResource } from "../terraform/state.ts";
 import { sameTopology } from "../topology/equal.ts";
 import type { Topology } from "../topology/topology.ts";
 import { observeState } from "./observe-state.ts";
 import type { Storage } from "./ports.ts";
-import { reviewedChanges } from "./reviewed-changes.ts";
 import { RunError } from "./run-error.ts";
 import { unasked } from "./unasked.ts";
+import { unchanged } from "./unchanged.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Refreshing shows what has vanished, and what vanishes with that shows after one more; then nothing is left to show. */
@@ -28,15 +27,15 @@ export async function observeLive(
   storage: Storage,
   forDeletion = false,
 ): Promise<Topology | null> {
-  let topology = await observeStored(storage, forDeletion);
+  const stored = await observeStored(storage, forDeletion);
+  let topology = stored && (await workspace.adopt(stored));
   for (let refreshes = 0; topology !== null; refreshes++) {
     const plan = await workspace.plan(topology);
-    const refreshed: Topology | null = observeState(usable(plan.priorResources), forDeletion);
+    const read: Topology | null = observeState(usable(plan.priorResources), forDeletion);
+    const refreshed: Topology | null = read && (await workspace.adopt(read));
     if (sameTopology(refreshed, topology) || refreshes === mostRefreshes) {
       const drift = [
-        ...guard(plan.changes, reviewedChanges([], topology, topology)).map(
-          ({ address, what }) => `${address} ${what}`,
-        ),
+        ...unchanged(plan.changes, topology, stored ?? topology).map(({ address, what }) => `${address} ${what}`),
         ...unasked(plan.priorResources, workspace.configuration(topology)),
       ];
       if (drift.length === 0) return topology;

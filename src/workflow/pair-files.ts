@@ -20,21 +20,33 @@ export interface Pairing<H, B> {
  */
 export function pairFiles<H extends Side, B extends Side>(heads: readonly H[], bases: readonly B[]): Pairing<H, B> {
   const clusters = new Set(heads.map(clusterOf));
+  const byFile = firstBy(bases, ({ file }) => file);
+  const byCluster = firstBy(bases, clusterOf);
   const baseOf = (head: H): B | null => {
-    const here = bases.find(({ file }) => file === head.file);
-    const same = bases.filter((base) => base.spec !== undefined && clusterOf(base) === clusterOf(head));
-    if (here !== undefined && same.includes(here)) return here;
-    return same[0] ?? (here?.spec && clusters.has(clusterOf(here)) ? null : (here ?? null));
+    const here = byFile.get(head.file);
+    if (here?.spec !== undefined && clusterOf(here) === clusterOf(head)) return here;
+    return byCluster.get(clusterOf(head)) ?? (here?.spec && clusters.has(clusterOf(here)) ? null : (here ?? null));
   };
   const pairs = heads.filter(({ spec }) => spec !== undefined).map((head) => ({ head, base: baseOf(head) }));
   const taken = new Set(pairs.map(({ base }) => base));
+  const headByFile = firstBy(heads, ({ file }) => file);
   const gone = bases.filter((base) => {
     if (taken.has(base) || (base.spec !== undefined && clusters.has(clusterOf(base)))) return false;
-    const here = heads.find(({ file }) => file === base.file);
+    const here = headByFile.get(base.file);
     // Of a file with errors nobody knows which cluster it is meant to describe.
     return here === undefined || (here.spec !== undefined && base.spec !== undefined);
   });
   return { pairs, gone };
+}
+
+/** The first of several with the same key; those that have none are left out. */
+function firstBy<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Map<string | undefined, T> {
+  const first = new Map<string | undefined, T>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key !== undefined && !first.has(key)) first.set(key, item);
+  }
+  return first;
 }
 
 /** Whether two specs are of the same cluster: both of one project and name. */

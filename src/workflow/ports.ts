@@ -16,6 +16,13 @@ export interface Storage {
   /** Terraform's state as it is stored; undefined when there is none. */
   readState(): Promise<string | undefined>;
   readonly lock: Slot;
+  /** Terraform's own lock of the state, if it is held. Absent where such a lock ends with its process. */
+  stateLock?(): Promise<{ readonly id: string; readonly who: string; readonly created: string } | undefined>;
+  /**
+   * Releases Terraform's own lock of the state, if it still has this ID. `terraform force-unlock` cannot while there is no
+   * state yet. Absent where such a lock ends with its process.
+   */
+  releaseStateLock?(id: string): Promise<void>;
   /** Settings for `terraform init`, beyond what the configuration says. */
   readonly backendConfig: Readonly<Record<string, string>>;
 }

@@ -10,30 +10,44 @@ type Values = Readonly<Record<string, unknown>>;
 /** Arguments that tell Terraform how to go about a resource, and are no attributes of it. */
 const metaArguments = new Set(["//", "connection", "depends_on", "lifecycle", "provider", "provisioner"]);
 
+/** What a configuration gives each resource, by its address. */
+export type Configured = ReadonlyMap<string, Values>;
+
 /** What going from one synthesized configuration to the next does to each resource, ordered by address. */
 export function resourceChanges(before: TerraformJson, after: TerraformJson): ResourceChange[] {
-  const old = resourcesOf(before);
-  const fresh = resourcesOf(after);
+  return changesBetween(configuredIn(before), configuredIn(after));
+}
+
+/** `resourceChanges`, where the same configuration is on one side and then on the other. */
+export function changesBetween(old: Configured, fresh: Configured): ResourceChange[] {
   const addresses = [...new Set([...old.keys(), ...fresh.keys()])].sort();
   return addresses.flatMap((address) => changeOf(address, old.get(address), fresh.get(address)));
 }
 
-function resourcesOf(json: TerraformJson): Map<string, Values> {
+/** The attributes of the resources of a configuration. */
+export function configuredIn(json: TerraformJson): Configured {
   const resources = new Map<string, Values>();
   for (const [type, named] of Object.entries(json.resource ?? {})) {
     for (const [name, block] of Object.entries(named)) {
-      const attributes = Object.entries(block).filter(([key]) => !metaArguments.has(key));
-      resources.set(`${type}.${name}`, scriptless(Object.fromEntries(attributes)));
+      resources.set(`${type}.${name}`, scriptless(attributesOf(block), json.locals));
     }
   }
   return resources;
 }
 
+function attributesOf(block: Values): Values {
+  const attributes: Record<string, unknown> = {};
+  for (const key of Object.keys(block)) if (!metaArguments.has(key)) attributes[key] = block[key];
+  return attributes;
+}
+
 /** With the startup script named by its hash: nobody reviews its text, which is the same for all replicas. */
-function scriptless(attributes: Values): Values {
+function scriptless(attributes: Values, locals: Values = {}): Values {
   const { metadata } = attributes;
-  const script = isRecord(metadata) ? metadata[metadataKey.startupScript] : undefined;
-  if (typeof script !== "string" || !isRecord(metadata)) return attributes;
+  const reference = isRecord(metadata) ? metadata[metadataKey.startupScript] : undefined;
+  if (typeof reference !== "string" || !isRecord(metadata)) return attributes;
+  const script = locals[/^\$\{local\.([\w-]+)\}$/.exec(reference)?.[1] ?? ""];
+  if (typeof script !== "string") return attributes;
   return { ...attributes, metadata: { ...metadata, [metadataKey.startupScript]: scriptName(script) } };
 }
 
@@ -69,14 +83,15 @@ function changeOf(address: string, before: Values | undefined, after: Values | u
 function known(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => (isReference(item) ? null : known(item)));
   if (!isRecord(value)) return value;
-  const entries = Object.entries(value).filter(([, item]) => !isReference(item));
-  return Object.fromEntries(entries.map(([key, item]) => [key, known(item)]));
+  const kept: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) if (!isReference(value[key])) kept[key] = known(value[key]);
+  return kept;
 }
 
 /** `true` at each path of `after` that refers to another resource and is not as it was in `before`. */
 function unknowns(before: unknown, after: unknown): unknown {
+  if (typeof after !== "object") return isReference(after) && before !== after ? true : undefined;
   if (isDeepStrictEqual(before, after)) return undefined;
-  if (isReference(after)) return true;
   if (Array.isArray(after)) {
     const old = Array.isArray(before) ? before : [];
     const marks = after.map((item, index) => unknowns(old[index], item) ?? false);
@@ -84,11 +99,12 @@ function unknowns(before: unknown, after: unknown): unknown {
   }
   if (!isRecord(after)) return undefined;
   const old = isRecord(before) ? before : {};
-  const marks = Object.entries(after).flatMap(([key, item]) => {
-    const mark = unknowns(old[key], item);
-    return mark === undefined ? [] : [[key, mark] as const];
-  });
-  return marks.length > 0 ? Object.fromEntries(marks) : undefined;
+  const marks: Record<string, unknown> = {};
+  for (const key of Object.keys(after)) {
+    const mark = unknowns(old[key], after[key]);
+    if (mark !== undefined) marks[key] = mark;
+  }
+  return Object.keys(marks).length > 0 ? marks : undefined;
 }
 
 /** Whether a string holds an expression; a literal `${` is written `$${`. */

@@ -1,12 +1,12 @@
 import type { DetailedStep } from "../change/plan.ts";
 import type { Watch } from "../probe/watch.ts";
 import type { ApplyEvent } from "../report/apply-event.ts";
-import { guard } from "../terraform/guard.ts";
+import { TerraformError, type TerraformErrorCode } from "../terraform/terraform-error.ts";
 import { sameTopology } from "../topology/equal.ts";
 import type { Topology } from "../topology/topology.ts";
+import { applyReviewed, tellAll } from "./apply-reviewed.ts";
 import { observeStored } from "./observe-live.ts";
 import type { Clock, Cloud, Storage } from "./ports.ts";
-import { reviewedChanges } from "./reviewed-changes.ts";
 import { RunError } from "./run-error.ts";
 import { waitGate } from "./wait-gate.ts";
 import type { Workspace } from "./workspace.ts";
@@ -22,6 +22,14 @@ export interface StepRun {
   readonly emit: (event: ApplyEvent) => void;
 }
 
+/** Pauses before a step's Terraform is run again after a failure that passes by itself, in milliseconds. */
+const retryPausesMs = [2_000, 10_000, 30_000];
+/**
+ * A call that was carried out, but answered with a failure, is made again and then finds what it has made. So does a plan
+ * that comes after a state which could not be written.
+ */
+const passing: readonly TerraformErrorCode[] = ["unavailable", "already-exists", "state-unsaved"];
+
 /** Some changes take the provider two applies, such as narrowing a firewall rule that was open to the world. */
 const mostApplies = 2;
 
@@ -31,6 +39,9 @@ const mostApplies = 2;
  */
 export async function runStep(step: DetailedStep, run: StepRun): Promise<void> {
   const { before, after } = step;
+  // A run that was killed may have told only some replicas whom to remove, and nobody would before this step's apply.
+  const awaitsRemoval = step.gates.some(({ when, check }) => when === "before" && check === "member-absent");
+  if (step.id === 1 && awaitsRemoval && before !== null) await persist(step, run, () => tellAll(before, run.workspace));
   await pass("before", step, before, run);
   const existing = before?.replicas.map(({ name }) => name) ?? [];
   const newcomers =
@@ -38,28 +49,30 @@ export async function runStep(step: DetailedStep, run: StepRun): Promise<void> {
       ? []
       : (after?.replicas ?? []).map(({ name }) => name).filter((name) => !existing.includes(name));
   for (let applies = 1; ; applies++) {
-    await applyReviewed(step, run.workspace, newcomers);
+    await persist(step, run, () => applyReviewed(step, run.workspace, newcomers));
     if (sameTopology(await observeStored(run.storage, step.kind === "delete-cluster"), after)) break;
     if (applies === mostApplies) throw unexpected(step);
   }
   await pass("after", step, after, run);
 }
 
-/** Terraform's plan of the step, applied only if it holds nothing that was not reviewed (R8). */
-async function applyReviewed(step: DetailedStep, workspace: Workspace, newcomers: readonly string[]): Promise<void> {
-  const { before, after, changes } = step;
-  const plan = await workspace.plan(after, newcomers);
-  const scraps = step.kind === "delete-cluster" && before === null;
-  const violations = scraps ? [] : guard(plan.changes, reviewedChanges(changes, before, after));
-  if (violations.length > 0) {
-    throw new RunError(
-      "unreviewed-change",
-      `Terraform would do more in step ${step.id} than was reviewed; nothing of the step was applied`,
-      "See who has changed these resources, then plan again",
-      violations.map(({ address, what }) => `${address} ${what}`),
-    );
+/** Does it again, after a pause, where what went wrong passes by itself. A failure says in which step it happened. */
+async function persist(step: DetailedStep, { clock, signal, emit }: StepRun, work: () => Promise<void>): Promise<void> {
+  for (const [attempt, pauseMs] of [...retryPausesMs, null].entries()) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof TerraformError)) throw error;
+      if (pauseMs === null || signal.aborted || !passing.includes(error.code)) throw error.during(whereIn(step));
+      const again = `Trying again in ${pauseMs / 1000} s (${attempt + 1} of ${retryPausesMs.length})`;
+      emit({ event: "message", text: `${error.message}\n${again}` });
+      await clock.sleep(pauseMs, signal);
+    }
   }
-  await workspace.apply();
+}
+
+function whereIn({ id, title }: DetailedStep): string {
+  return `step ${id}, ${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 }
 
 function unexpected({ id }: DetailedStep): RunError {

@@ -72,6 +72,7 @@ async function verifyIn(options: VerifyOptions): Promise<Verified> {
     storage: copy,
     cloud,
     predecessor: undefined,
+    zones: spec.controlPlane.replicas.map(({ zone }) => zone),
   });
   await workspace.open();
   const deletion = request?.kind === "delete-cluster";

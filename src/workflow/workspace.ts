@@ -5,6 +5,7 @@ import type { TerraformPlan } from "../terraform/plan-json.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { TerraformError } from "../terraform/terraform-error.ts";
 import type { Topology } from "../topology/topology.ts";
+import { adopt } from "./adopt.ts";
 import type { LockRecord } from "./apply-lock.ts";
 import type { Cloud, Storage } from "./ports.ts";
 
@@ -29,6 +30,10 @@ export interface WorkspaceOptions {
   readonly cloud: Cloud;
   /** The dead run whose lock was taken over: what it has left locked in the state is released. */
   readonly predecessor: LockRecord | undefined;
+  /** Where the cluster file has replicas: instances that the state does not know may be there. */
+  readonly zones: readonly string[];
+  /** This run, as Terraform's locks name it, and the time in milliseconds; without it no lock is taken for its own. */
+  readonly self?: { readonly who: string; now(): number };
 }
 
 /** Terraform's working directory for one cluster, with the configuration that is planned and applied next. */
@@ -42,6 +47,7 @@ export class Workspace {
   /** Connects the backend and installs the provider. */
   async open(): Promise<void> {
     const { terraform, directory, storage } = this.#options;
+    await this.#releasePredecessors();
     await mkdir(directory, { recursive: true });
     await this.#configure(null, [], []);
     await this.#unlocking(() => terraform.init({ reconfigure: true, backendConfig: storage.backendConfig }));
@@ -69,6 +75,11 @@ export class Workspace {
     await this.apply();
   }
 
+  /** The topology with the instances that exist beside the state. */
+  adopt(topology: Topology): Promise<Topology> {
+    return adopt(topology, this.#options.zones, (planned) => this.#options.cloud.existing(planned));
+  }
+
   /** What Terraform is given for a topology. */
   configuration(topology: Topology | null, newcomers: readonly string[] = []): TerraformJson {
     return synth(this.#options.settings, topology, newcomers);
@@ -76,7 +87,7 @@ export class Workspace {
 
   /** Applies the plan that was made last. */
   async apply(): Promise<void> {
-    await this.#options.terraform.apply(planFile);
+    await this.#unlocking(() => this.#options.terraform.apply(planFile));
   }
 
   async #configure(topology: Topology | null, newcomers: readonly string[], imports: Import[]): Promise<void> {
@@ -98,17 +109,40 @@ export class Workspace {
     return found.flat();
   }
 
-  /** Runs a command; where a dead run has left the state locked, releases that lock and runs it again. */
+  /** At once: whoever comes after this run will not know of a dead one any more. */
+  async #releasePredecessors(): Promise<void> {
+    const { predecessor, storage } = this.#options;
+    if (predecessor === undefined) return;
+    const lock = await storage.stateLock?.();
+    if (lock !== undefined && isOf(predecessor.who, predecessor.startedAt, lock))
+      await storage.releaseStateLock?.(lock.id);
+  }
+
+  /**
+   * Runs a command. A lock in its way is released, and the command run again, where a dead run has left it, or this very
+   * command: a lock that was written, but answered with a failure, is in the way of the next attempt to write it.
+   */
   async #unlocking<T>(command: () => Promise<T>): Promise<T> {
+    const { predecessor, self, terraform, storage } = this.#options;
+    const begun = self?.now() ?? 0;
     try {
       return await command();
     } catch (error) {
       const lock = error instanceof TerraformError ? error.lock : null;
-      const { predecessor, terraform } = this.#options;
-      const theirs = lock !== null && predecessor !== undefined && lock.who === predecessor.who;
-      if (!theirs || Date.parse(lock.created) < predecessor.startedAt - 1000) throw error;
-      await terraform.forceUnlock(lock.id);
+      if (lock === null) throw error;
+      const theirs = predecessor !== undefined && isOf(predecessor.who, predecessor.startedAt, lock);
+      if (!theirs && !(self !== undefined && isOf(self.who, begun, lock))) throw error;
+      if (storage.releaseStateLock !== undefined) await storage.releaseStateLock(lock.id);
+      else await terraform.forceUnlock(lock.id);
       return command();
     }
   }
+}
+
+/** Clocks of a run and of its Terraform are the same, but what Terraform writes down may be rounded. */
+const roundingMs = 1000;
+
+/** Whether a lock of Terraform's was taken by that person at that host, and not before. */
+function isOf(who: string, since: number, lock: { readonly who: string; readonly created: string }): boolean {
+  return lock.who === who && Date.parse(lock.created) >= since - roundingMs;
 }

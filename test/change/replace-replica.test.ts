@@ -39,6 +39,12 @@ function* replacements(names: readonly string[] = pool) {
   }
 }
 
+/** Whether something was not seen before; from now on it was. */
+function isNew(seen: Set<string>, topology: Topology | null): boolean {
+  const count = seen.size;
+  return seen.add(JSON.stringify(topology)).size > count;
+}
+
 /** Every way in which some of the replicas are not healthy. */
 function* assignments({ replicas }: Topology): Generator<NonNullable<Health>> {
   for (let bits = 0; bits < 2 ** replicas.length; bits++) {
@@ -153,10 +159,13 @@ describe("A5: replacing a replica", () => {
   test("in the middle of any other change each replica can be replaced within the rules, or is refused for good reason", () => {
     let planned = 0;
     for (const mode of modes) {
-      for (const from of choices(["b", "c", "d"])) {
-        for (const to of choices(["b", "c", "d", "e@b"])) {
-          const target = atRest(to, mode);
+      for (const to of choices(["b", "c", "d", "e@b"])) {
+        const target = atRest(to, mode);
+        // Many changes to it pass through the same topologies.
+        const seen = new Set<string>();
+        for (const from of choices(["b", "c", "d"])) {
           for (const { after } of planChange(atRest(from, mode), target).steps) {
+            if (!isNew(seen, after)) continue;
             for (const { name } of target.replicas) {
               const plan = planChange(after, target, replace(name, true));
               expect(errorsOf(plan).filter((code) => code !== "Q056")).toEqual([]);
@@ -192,11 +201,14 @@ describe("a replica that was marked in the middle of another change", () => {
     const names = choices(["b", "c", "d"]);
     let planned = 0;
     for (const mode of modes) {
+      // Many changes pass through the same topologies.
+      const seen = new Set<string>();
       for (const [from, to] of names.flatMap((a) => names.map((b) => [a, b] as const))) {
         for (const { after } of planChange(atRest(from, mode), atRest(to, mode)).steps) {
           for (const name of after?.members ?? []) {
             const marked = planChange(after, atRest("b c d", mode), replace(name, true)).steps[0]?.after;
-            for (const final of marked ? names : []) planned += expectArrival(marked ?? null, atRest(final, mode));
+            if (!marked || !isNew(seen, marked)) continue;
+            for (const final of names) planned += expectArrival(marked, atRest(final, mode));
           }
         }
       }

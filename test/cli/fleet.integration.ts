@@ -27,5 +27,5 @@ test.each([
   const alone = [];
   for (const name of [...names].sort()) alone.push(JSON.parse(await planned(`clusters/${name}.yaml`)));
   const together = await planned();
-  expect(together).toBe(`${JSON.stringify({ formatVersion: "1.0", plans: alone, diagnostics: [] }, null, 2)}\n`);
+  expect(together).toBe(`${JSON.stringify({ formatVersion: "1.1", plans: alone, diagnostics: [] }, null, 2)}\n`);
 });

@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { ask } from "../workflow/inventory.ts";
 import { Workbench } from "../workflow/workbench.ts";
@@ -37,6 +39,18 @@ describe("a verified plan (D2) looks and changes nothing", () => {
     expect(basis).toBe("verified");
     const applied = await bench.quorate(["apply", "cluster.yaml", "--plan", digest, "--gate-timeout", "60"]);
     expect(applied).toMatchObject({ code: 0 });
+  });
+
+  test("the file of a verified plan is as good as its digest, and tells what differs from what would happen now", async () => {
+    const reviewed = await bench.quorate(["plan", await bench.write({ zones: "b" }), "--verify", "--format", "json"]);
+    await writeFile(join(bench.directory, "plan.json"), reviewed.stdout);
+    await bench.write({ zones: "bcdbc" });
+    const mark = bench.mark;
+    const other = await bench.quorate(["apply", "cluster.yaml", "--plan", "plan.json"]);
+    expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining("[plan-changed]") });
+    expect(other.stderr).toMatch(/^ {2}- Take life-[cd] out of the load balancer$/m);
+    expect(other.stderr).toMatch(/^ {2}\+ Add replica life-b2 in europe-west1-b$/m);
+    expect(writes(mark).filter((call) => "path" in call && call.path.startsWith("/compute/"))).toEqual([]);
   });
 
   test("a replica that is dead is no voter to count on", async () => {

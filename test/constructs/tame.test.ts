@@ -9,14 +9,15 @@ import { planChange } from "../../src/change/plan-change.ts";
 import { parseClusterFile } from "../../src/cluster/parse.ts";
 import { App, TerraformResource, TerraformStack, Token } from "../../src/constructs/cdktf.ts";
 import { desiredControlPlane } from "../../src/constructs/desired.ts";
+import { contentsOf } from "../../src/constructs/stack-contents.ts";
 import {
   ControlPlaneStack,
   type StackSettings,
   stackSettings,
   synth,
-  synthResources,
+  synthAttributes,
 } from "../../src/constructs/synth.ts";
-import { resourcesOf, tame } from "../../src/constructs/tame.ts";
+import { tame } from "../../src/constructs/tame.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { arbitraryClusterFile } from "../cluster/cluster-file-arbitrary.ts";
 import { atRest, type Mode } from "../topology/cluster-fixture.ts";
@@ -62,6 +63,14 @@ describe("synth makes, byte for byte, what cdktf makes by itself", () => {
     expect(tamed(settings, null)).toBe(untamed(settings, null));
   });
 
+  test("with replicas between two versions of the startup script", () => {
+    const three = atRest("b c d");
+    const [first, ...others] = three.replicas;
+    if (first === undefined) throw new Error("no replica");
+    const torn = { ...three, replicas: [{ ...first, startupScript: "#!/bin/bash\necho ${newer}\n" }, ...others] };
+    expect(tamed(settings, torn)).toBe(untamed(settings, torn));
+  });
+
   test("of every cluster file, names like numbers in scientific notation included", () => {
     fc.assert(
       fc.property(arbitraryClusterFile, (file) => {
@@ -74,12 +83,15 @@ describe("synth makes, byte for byte, what cdktf makes by itself", () => {
     );
   });
 
-  test("synthResources gives the resources of it", () => {
-    const three = atRest("b c d");
-    expect(JSON.stringify(synthResources(settings, three).resource)).toBe(
-      JSON.stringify(synth(settings, three).resource),
-    );
-    expect(synthResources(settings, null)).toEqual({});
+  test("synthAttributes gives the resources of it, without what is no attribute of them", () => {
+    const ofMeta = new Set(["//", "depends_on", "lifecycle"]);
+    const lean = (resources: unknown) =>
+      JSON.stringify(resources, (key, value: unknown) => (ofMeta.has(key) ? undefined : value));
+    for (const topology of [atRest("b"), atRest("b c d"), atRest("b c d", "always")]) {
+      const { resource } = synthAttributes(settings, topology);
+      expect(JSON.stringify(resource)).toBe(lean(synth(settings, topology).resource));
+    }
+    expect(synthAttributes(settings, null)).toEqual({});
   });
 });
 
@@ -100,7 +112,7 @@ test("every kind of token is resolved as cdktf resolves it", () => {
   };
   for (const [key, value] of Object.entries(values)) resource.addOverride(key, value);
   const { resource: expected } = stack.toTerraform();
-  expect(JSON.stringify(resourcesOf(stack))).toBe(JSON.stringify(expected));
+  expect(JSON.stringify(contentsOf(stack).resource)).toBe(JSON.stringify(expected));
 });
 
 describe("a synth leaves nothing behind", () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import type { PlanRecord } from "../../src/github/check-run.ts";
 import type { Github } from "../../src/github/client.ts";
 import { type App, actionsApp } from "./fake/state/account.ts";
 import { workflowToken } from "./fake/state/token.ts";
@@ -33,12 +34,16 @@ afterEach(async () => {
   await world.close();
 });
 
-const record = (letter: string | undefined, more: { head?: string; cluster?: string } = {}) =>
+const stepsOf = (letter: string) => [
+  { digest: digest(letter), title: "Add replica prod-c", changes: ["0123456789abcdef01234567", "a".repeat(24)] },
+  { digest: digest("e"), title: "Send traffic to prod-c", changes: [] },
+];
+const record = (letter: string | undefined, more: Partial<PlanRecord> = {}) =>
   checks.recordPlan(github, {
     head,
     cluster,
     digest: letter === undefined ? undefined : digest(letter),
-    steps: letter === undefined ? [] : [{ digest: digest(letter), title: "Add replica prod-c" }],
+    steps: letter === undefined ? [] : stepsOf(letter),
     title: "grow",
     summary: "grow",
     url: "https://github.com/acme/clusters/actions/runs/1",
@@ -51,8 +56,14 @@ describe("the record of what was reviewed (D4)", () => {
     await record("a");
     expect(await reviewed()).toEqual({
       digest: digest("a"),
-      steps: [{ digest: digest("a"), title: "Add replica prod-c" }],
+      steps: stepsOf("a"),
     });
+  });
+
+  test("too long for a check run, it is kept without the changes of resources", async () => {
+    const changes = Array.from({ length: 3000 }, (_, at) => String(at).padStart(24, "0"));
+    await record("a", { steps: [{ digest: digest("a"), title: "Add replica prod-c", changes }] });
+    expect((await reviewed())?.steps).toEqual([{ digest: digest("a"), title: "Add replica prod-c", changes: [] }]);
   });
 
   test("is of the last plan: a refused one takes the record back", async () => {

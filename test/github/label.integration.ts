@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { parseClusterFile } from "../../src/cluster/parse.ts";
 import { clusterText } from "../workflow/cluster-text.ts";
 import { entryAt, readBlob } from "./fake/git/read.ts";
+import type { ReviewComment } from "./fake/state/records.ts";
 import { act } from "./stage.ts";
 import { World } from "./world.ts";
 
@@ -35,6 +37,21 @@ async function after(number: number) {
     .map(({ body }) => body)
     .join("\n");
   return { file: await fileAt(pull.head.sha), sha: pull.head.sha, labels: issue.labels, said };
+}
+
+/** As `pull_request_target` has it: with the token of the base repository. */
+const onBase = async (number: number, label: string) => ({
+  ...(await world.label(number, label)),
+  name: "pull_request_target",
+});
+
+/** What a file says once somebody has committed the suggestion. */
+function suggestedText(text: string, remark: ReviewComment | undefined): string {
+  const lines = text.split("\n");
+  const { line = 0, startLine = line, body = "" } = remark ?? {};
+  const [, suggestion = ""] = /^```suggestion\n((?:.*\n)*?)```$/m.exec(body) ?? [];
+  lines.splice(startLine - 1, line - startLine + 1, ...suggestion.split("\n").slice(0, -1));
+  return lines.join("\n");
 }
 
 describe("a label changes the number of replicas (D5)", () => {
@@ -88,20 +105,45 @@ describe("a label changes the number of replicas (D5)", () => {
     expect(said).toMatch(/pushed to in the meantime/);
   });
 
-  test("in a fork, the exact change is offered instead", async () => {
-    const { number } = await open("mallory", true);
-    const { sha } = await after(number);
-    const labelled = { ...(await world.label(number, "replica/add:europe-west1-b")), name: "pull_request_target" };
-    await act(world, labelled);
-    expect(await after(number)).toMatchObject({ sha, said: expect.stringMatching(/\+ +zone: europe-west1-b/) });
+  test("in a fork, the exact change is offered as a suggestion on the lines that the pull request shows", async () => {
+    // A new file: the pull request shows all of it.
+    const { number } = await world.openPullRequest({
+      by: "mallory",
+      fork: true,
+      files: { "clusters/test.yaml": clusterText({ name: "test", zones: "bcd" }) },
+    });
+    const { sha } = world.pull(number).pull.head;
+    await act(world, await onBase(number, "test/replica/add:europe-west1-b"));
+    expect(world.pull(number).pull.head.sha).toBe(sha);
+    expect(world.comments(number)).toEqual([]);
+    const [remark] = world.state.reviewComments;
+    expect(remark).toMatchObject({ path: "clusters/test.yaml", commit: sha, user: { login: "github-actions[bot]" } });
+    expect(remark?.body).toContain("The branch is in a fork");
+    const suggested = suggestedText(clusterText({ name: "test", zones: "bcd" }), remark);
+    expect(suggested.match(/zone: europe-west1-b$/gm)).toHaveLength(2);
+    expect(parseClusterFile(suggested, "clusters/test.yaml").diagnostics.map(({ severity }) => severity)).not.toContain(
+      "error",
+    );
   });
 
-  test("on a protected branch, too", async () => {
-    const { number } = await open();
+  test("in a fork, lines that the pull request does not show come as a difference in a comment", async () => {
+    const { number } = await open("mallory", true);
+    const { sha } = await after(number);
+    await act(world, await onBase(number, "replica/add:europe-west1-b"));
+    expect(await after(number)).toMatchObject({ sha, said: expect.stringMatching(/\+ +zone: europe-west1-b/) });
+    expect(world.state.reviewComments).toEqual([]);
+  });
+
+  test("on a protected branch, a suggestion, too", async () => {
+    const four = clusterText({ name: "prod", zones: "bcdb" });
+    const { number } = await world.openPullRequest({ by: "wren", files: { "clusters/prod.yaml": four } });
     world.repository.protectedBranches.add(world.pull(number).pull.head.ref);
     const { sha } = await after(number);
-    await act(world, await world.label(number, "replica/add:europe-west1-b"));
-    expect(await after(number)).toMatchObject({ sha, said: expect.stringMatching(/\+ +zone: europe-west1-b/) });
+    await act(world, await world.label(number, "replica/remove:prod-b2"));
+    expect((await after(number)).sha).toBe(sha);
+    const [remark] = world.state.reviewComments;
+    expect(remark?.body).toMatch(/protected/i);
+    expect(suggestedText(four, remark)).toBe(clusterText({ name: "prod", zones: "bcd" }));
   });
 
   test.each([

@@ -72,6 +72,29 @@ describe("a local cloud with a directory", () => {
     expect((await client.get(`${region}/addresses/late`)).status).toBe(200);
   });
 
+  test("keeps its faults over a restart, and how often they have struck", async () => {
+    client.cloud.inject({ kind: "unavailable", nth: 2 });
+    await client.get(`${region}/addresses/a`);
+    await client.cloud.stop();
+    await start();
+    expect(client.cloud.faults()).toMatchObject([{ kind: "unavailable", seen: 1, struck: 0 }]);
+    expect((await client.get(`${region}/addresses/a`)).status).toBe(503);
+  });
+
+  test("fails an operation that was told to, though a restart came between", async () => {
+    await client.cloud.stop();
+    await start(300);
+    client.cloud.inject({ kind: "operation-fails" });
+    const { body } = await client.post(`${region}/addresses`, { name: "late" });
+    await client.cloud.stop();
+    await start(300);
+    clock.advance(300);
+    const operation = await client.get(`${region}/operations/${body.name}`);
+    expect(operation.body).toMatchObject({ status: "DONE", httpErrorStatusCode: 500 });
+    expect((await client.get(`${region}/addresses/late`)).status).toBe(404);
+    expect(client.cloud.journal().at(-1)).toMatchObject({ kind: "operation", outcome: "refused" });
+  });
+
   test("has on disk what it has answered, and one line a journal entry", async () => {
     await client.address("a");
     const state = JSON.parse(await readFile(join(directory, "state.json"), "utf8"));

@@ -29,6 +29,14 @@ describe("fitting sections into a limit", () => {
     );
   });
 
+  test("a set stands as a whole or not at all, and leaves its room to others", () => {
+    const step = (letter: string): Section => ({ priority: 1, set: "steps", variants: [letter.repeat(6), letter] });
+    const other: Section = { priority: 2, variants: ["x".repeat(6), "x"] };
+    expect(fitSections([step("a"), step("b"), other], 7).text).toBe("a\n\nb\n\nx");
+    expect(fitSections([step("a"), step("b"), other], 3).text).toBe("x");
+    expect(fitSections([step("a"), step("b"), other], 12).text).toBe("aaaaaa\n\nb\n\nx");
+  });
+
   test("every section gets its shortest form before one grows, and the important ones grow first", () => {
     const section = (priority: number, letter: string): Section => ({ priority, variants: [letter.repeat(8), letter] });
     expect(fitSections([section(2, "b"), section(1, "a")], 11).text).toBe("b\n\naaaaaaaa");

@@ -37,7 +37,7 @@ describe("the plan as JSON is a public contract (D2)", () => {
 
   test("readers accept additions, and refuse what lacks or bends a part", () => {
     const document = toPlanDocument(growToThree());
-    expect(problems({ ...document, formatVersion: "1.1", later: true })).toEqual([]);
+    expect(problems({ ...document, formatVersion: "1.2", later: true })).toEqual([]);
     for (const key of Object.keys(document)) {
       expect(validate(Object.fromEntries(Object.entries(document).filter(([each]) => each !== key)))).toBe(false);
     }
@@ -81,7 +81,7 @@ describe("the plan as JSON is a public contract (D2)", () => {
 
   test("one plan is itself; a list is a list, also of one", () => {
     expect(read(createOne())).toMatchObject({ cluster: "prod" });
-    expect(read([createOne()])).toMatchObject({ formatVersion: "1.0", plans: [{ cluster: "prod" }] });
+    expect(read([createOne()])).toMatchObject({ formatVersion: "1.1", plans: [{ cluster: "prod" }] });
   });
 });
 

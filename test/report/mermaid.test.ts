@@ -14,8 +14,9 @@ const GRAMMAR = new RegExp(
     " +end",
     " +direction TB",
     ` +${ID}(?:\\[${LABEL}\\]|\\(${LABEL}\\)|\\(\\[${LABEL}\\]\\)|\\{\\{${LABEL}\\}\\})(?::::(?:created|destroyed|changed))?`,
-    ` +${ID} (?:-->|==>) ${ID}`,
-    " +classDef (?:created|destroyed|changed) [a-z0-9:#,\\- ]+",
+    ` +${ID} (?:-->|==>|~~~) ${ID}`,
+    " +classDef (?:created|destroyed|changed|zone|side) [a-z0-9:#,\\- ]+",
+    ` +class ${ID}(?:,${ID})* (?:zone|side)`,
   ]
     .map((form) => `^${form}$`)
     .join("|"),
@@ -29,14 +30,32 @@ describe("the diagram (D2)", () => {
   test("groups replicas by zone on both sides and colours what is new", () => {
     expect(lines).toContain('subgraph before_zone_0 ["europe-west1-b"]');
     expect(lines).toContain('subgraph after_zone_1 ["europe-west1-c"]');
-    expect(lines).toContain('after_1_0["prod-c<br/>etcd member, backend"]:::created');
-    expect(lines).toContain('before_0_0["prod-b<br/>etcd member"]');
+    expect(lines).toContain('after_zone_1_0["prod-c<br/>etcd member<br/>backend"]:::created');
+    expect(lines).toContain('before_zone_0_0["prod-b<br/>etcd member<br/>holds the IP"]');
+  });
+
+  test("declares zones from the last to the first and leads to them from the first on: so they are drawn in order", () => {
+    const order = (pattern: RegExp) => lines.flatMap((line) => pattern.exec(line)?.[1] ?? []);
+    expect(order(/^subgraph after_zone_(\d)/)).toEqual(["1", "0"]);
+    expect(order(/^after_lb --> after_zone_(\d)/)).toEqual(["0", "1"]);
   });
 
   test("shows where the endpoint leads", () => {
-    expect(lines).toContain("before_ip --> before_0_0");
+    expect(lines).toContain("before_ip --> before_zone_0");
     expect(lines).toContain("after_ip --> after_lb");
-    expect(lines).toContain("after_lb --> after_1_0");
+    expect(lines).toContain("after_lb --> after_zone_1");
+  });
+
+  test("a zone that nothing leads to stays beside those that something leads to", () => {
+    const drained = topology("bc", { address: { on: "loadBalancer" }, backends: ["prod-b"] });
+    expect(mermaidLines(null, drained)).toContain("    after_lb ~~~ after_zone_1");
+  });
+
+  test("a replica that is created anew under its name goes on one side and comes on the other", () => {
+    const text = mermaidLines(grown, grown, new Set(["prod-c"])).join("\n");
+    expect(text).toMatch(/before_zone_1_0\[.*\]:::destroyed/);
+    expect(text).toMatch(/after_zone_1_0\[.*\]:::created/);
+    expect(text).not.toMatch(/_zone_0_0\[.*\]:::/);
   });
 
   test("shows a cluster that does not exist", () => {

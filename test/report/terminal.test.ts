@@ -76,7 +76,7 @@ describe("steps (D2)", () => {
   test("each says its place, its effect on etcd and its gates in words", () => {
     const text = show(growToThree());
     expect(text).toContain("Step 1 of 5: Add prod-c in europe-west1-c  (+3 ~1)\n");
-    expect(text).toContain("  etcd       1 voter, tolerates 0 → 2 voters, tolerates 0\n");
+    expect(text).toContain("  etcd       1 → 2 voters, tolerates 0\n");
     expect(text).toContain("  starts if  every etcd voter is healthy\n");
     expect(text).toContain("  done when  prod-c votes in etcd; the API server of prod-c is ready\n");
   });

@@ -57,7 +57,7 @@ test.each<[string, TerraformDiagnostic[]]>([
   ["lock-lost", [unlock]],
   ["already-exists", [exists]],
   ["already-exists", [other, existsLater]],
-  ["credentials", [forbidden]],
+  ["permission", [forbidden]],
   [
     "credentials",
     [error("Error creating Address: googleapi: Error 401: Request had invalid authentication credentials.")],
@@ -80,7 +80,58 @@ test.each<[string, TerraformDiagnostic[]]>([
       ),
     ],
   ],
-  ["failed", [error("Error creating Instance: googleapi: Error 403: Quota 'CPUS' exceeded, quotaExceeded")]],
+  [
+    "quota",
+    [
+      error(
+        "Error creating instance: googleapi: Error 403: Quota 'CPUS' exceeded.  Limit: 24.0 in region europe-west1., quotaExceeded",
+      ),
+    ],
+  ],
+  [
+    "stock-out",
+    [
+      error(
+        "Error waiting for instance to create: The zone 'projects/p/zones/europe-west1-c' does not have enough resources available to fulfill the request.  Try a different zone, or try again later.",
+      ),
+    ],
+  ],
+  [
+    "in-use",
+    [
+      error(
+        "Error deleting Disk: googleapi: Error 400: The resource 'projects/p/zones/z/disks/d' is already being used by 'projects/p/zones/z/instances/i', resourceInUseByAnotherResource",
+      ),
+    ],
+  ],
+  [
+    "unavailable",
+    [error("Error creating Disk: googleapi: Error 503: The service is currently unavailable., backendError")],
+  ],
+  [
+    "unavailable",
+    [
+      error(
+        "Error creating instance: googleapi: Error 429: Quota exceeded for quota metric 'Queries' and limit 'Queries per minute' of service 'compute.googleapis.com'",
+      ),
+    ],
+  ],
+  ["unavailable", [error('Error creating Disk: Post "https://compute.googleapis.com/compute/v1/x?alt=json": EOF')]],
+  [
+    "unavailable",
+    [error('Error creating Disk: Post "https://x": read tcp 10.0.0.1:1->10.0.0.2:443: read: connection reset by peer')],
+  ],
+  [
+    "unavailable",
+    [error("Error waiting for Creating Disk: Internal error. Please try again or contact Google Support. (Code: 'X')")],
+  ],
+  [
+    "stock-out",
+    [
+      error("Error creating Disk: googleapi: Error 503: x, backendError"),
+      error("The zone 'z' does not have enough resources available to fulfill the request."),
+    ],
+  ],
   [
     "failed",
     [
@@ -105,6 +156,32 @@ test.each<[string, TerraformDiagnostic[]]>([
   expect(found.code).toBe(code);
   expect(found.remedy).not.toBe("");
   expect(found.diagnostics).toBe(diagnostics);
+});
+
+test("the lock of a first init that has died is a held lock, too (R11)", () => {
+  const text = `
+Error: Error loading state: writing "gs://acme/q/x/default.tflock" failed: googleapi: Error 412: At least one of the pre-conditions you specified did not hold., conditionNotMet
+Lock Info:
+  ID:        1795287789393001
+  Path:      
+  Operation: init
+  Who:       root@vm
+  Version:   1.11.4
+  Created:   2026-11-21 19:00:56.646381192 +0000 UTC
+  Info:      
+
+`;
+  const found = failed(parseTextDiagnostics(text));
+  expect(found).toMatchObject({
+    code: "lock-held",
+    lock: { id: "1795287789393001", who: "root@vm", operation: "init", created: "2026-11-21T19:00:56.646Z" },
+  });
+});
+
+test("a failure says during what it happened, and stays what it is", () => {
+  const found = failed([exists]).during("step 2, add life-c");
+  expect(found.message).toMatch(/^In step 2, add life-c: terraform apply: google_compute_address\.a: /);
+  expect(found).toMatchObject({ code: "already-exists", address: "google_compute_address.a", diagnostics: [exists] });
 });
 
 test("a held lock says who holds it, since when, and the ID that releases it", () => {

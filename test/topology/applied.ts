@@ -19,6 +19,8 @@ export function applied(json: TerraformJson): Resource[] {
   };
   const resolve = (value: unknown): unknown => {
     if (typeof value === "string") {
+      const local = /^\$\{local\.([\w-]+)\}$/.exec(value)?.[1];
+      if (local !== undefined) return resolve(json.locals?.[local]);
       const reference = /(?<!\$)\$\{([^.}]+)\.([^.}]+)\.([^}]+)\}/g;
       return unliteral(value.replace(reference, (_, type, name, key) => attribute(type, name, key)));
     }

@@ -14,7 +14,7 @@ export interface Held {
   readonly call: PassingCall | undefined;
   /** Lets the call, or its answer, through. */
   letGo(): void;
-  /** Cuts the connection: what was held never arrives. */
+  /** Cuts the connection: what was held never arrives. A call that has not come by then will not be held. */
   cut(): void;
 }
 
@@ -64,7 +64,10 @@ export class Barrier {
       call: undefined,
       outcome: outcome.promise,
       letGo: () => outcome.resolve(true),
-      cut: () => outcome.resolve(false),
+      cut: () => {
+        outcome.resolve(false);
+        this.#traps = this.#traps.filter((each) => each !== trap);
+      },
     };
     this.#traps.push(trap);
     return trap;

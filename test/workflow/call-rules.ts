@@ -11,13 +11,13 @@ const secretTexts = [
 /** Names of secrets: code may speak of them. */
 const secretNames = /certificate-?key|client-key-data|bearer /i;
 
-/** Judges calls one by one: none is refused, but for a lock that another run holds; none carries a secret. */
+/** Judges calls one by one: none is refused, but for a lock that another run holds and for injected faults; none carries a secret. */
 export function judgeCalls(journal: readonly JournalEntry[]): Violation[] {
   return journal.flatMap((entry) => [...refused(entry), ...secret(entry)]);
 }
 
 function refused(entry: JournalEntry): Violation[] {
-  if (entry.kind === "driver") return [];
+  if (entry.kind === "driver" || (entry.kind === "call" && entry.fault !== undefined)) return [];
   const isRefused = entry.kind === "call" ? entry.status >= 400 : entry.outcome === "refused";
   if (!isRefused || isLockRace(entry)) return [];
   const what = `${entry.method} ${entry.path} was refused: ${entry.reason ?? ""}`;

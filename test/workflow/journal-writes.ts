@@ -28,7 +28,7 @@ export function factsBefore(journal: readonly JournalEntry[], index: number): Fa
 /** What the entry did to the compute API's resources; undefined when it is something else or was refused. */
 export function writeAt(journal: readonly JournalEntry[], index: number): Write | undefined {
   const entry = journal[index];
-  if (entry?.kind !== "call" || entry.status >= 400 || !entry.path.startsWith("/compute/")) return undefined;
+  if (entry?.kind !== "call" || !hasHappened(entry) || !entry.path.startsWith("/compute/")) return undefined;
   const key = entry.resource ?? "";
   const [collection = "", name = ""] = key.split("/").slice(-2);
   const { sequence, body } = entry;
@@ -41,6 +41,11 @@ export function writeAt(journal: readonly JournalEntry[], index: number): Write 
     body: record(body),
     before: factsBefore(journal, index),
   };
+}
+
+/** What an injected fault struck has happened only where it was carried out all the same. */
+function hasHappened({ method, status, fault }: CallEntry): boolean {
+  return fault === undefined ? status < 400 : fault.carriedOut && method !== "GET";
 }
 
 function actionOf({ method, path, resource = "" }: CallEntry): string {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { DriverFactory } from "../../src/local-cloud/driver.ts";
@@ -28,12 +28,19 @@ export class Workbench {
     this.#environment = environment;
   }
 
-  /** `driver`: what brings instances to life, for a state directory; a simulation without it. */
-  static async open(driver?: (directory: string) => DriverFactory): Promise<Workbench> {
+  /**
+   * `driver`: what brings instances to life, for a state directory; a simulation without it. `from`: a folder that
+   * `save` has filled, which the cloud goes on from.
+   */
+  static async open(driver?: (directory: string) => DriverFactory, from?: string): Promise<Workbench> {
     const provider = await ensureGoogleProvider({ log: (line) => process.stderr.write(`${line}\n`) });
     const directory = await mkdtemp(join(tmpdir(), "quorate-life-"));
     const kept = join(directory, "cloud");
-    const cloud = await startLocalCloud(driver === undefined ? {} : { directory: kept, driver: driver(kept) });
+    if (from !== undefined) await cp(from, kept, { recursive: true });
+    const cloud = await startLocalCloud({
+      ...(driver === undefined ? {} : { driver: driver(kept) }),
+      ...(driver === undefined && from === undefined ? {} : { directory: kept }),
+    });
     const barrier = await Barrier.before(cloud.url);
     const environment = {
       PATH: [dirname(process.execPath), process.env["PATH"]].join(":"),

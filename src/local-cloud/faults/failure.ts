@@ -25,9 +25,8 @@ export function faultError({ kind, late }: Fault, method: string, path: string):
       return new CloudError(503, "zoneResourcePoolExhausted", `${text}  Try a different zone, or try again later.`);
     }
     case "quota-exceeded": {
-      const where = place.endsWith("/global")
-        ? "globally"
-        : `in ${place.split("/").slice(-2).join(" ").replace("s ", " ")}`;
+      const region = /[a-z]+-[a-z]+\d+/.exec(place)?.[0];
+      const where = region === undefined ? "globally" : `in region ${region}`;
       return new CloudError(403, "quotaExceeded", `Quota 'CPUS' exceeded.  Limit: 24.0 ${where}.`);
     }
     case "permission-denied":
