@@ -1,5 +1,4 @@
-import { type ClusterFile, diagnosticsOf, specOf } from "../adapters/cluster-files.ts";
-import { isBad } from "../adapters/cluster-files.ts";
+import { type ClusterFile, diagnosticsOf, isBad, specOf } from "../adapters/cluster-files.ts";
 import { appOf, type Reviewed, readReviewed } from "../github/check-run.ts";
 import { defaultBranch, type Origin, originOf } from "../github/origin.ts";
 import { branchTip } from "../github/pull-request.ts";

@@ -1,7 +1,6 @@
 import { systemClock, thisProcess } from "../adapters/system.ts";
 import type { ChangeRequest } from "../change/change-request.ts";
 import type { Plan } from "../change/plan.ts";
-import { describe, isTold } from "../workflow/told.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
 import { statePrefix } from "../constructs/synth.ts";
@@ -9,6 +8,7 @@ import { type Deployment, recordDeployment } from "../github/deployment.ts";
 import { counted } from "../report/count-phrase.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { apply } from "../workflow/apply.ts";
+import { describe, isTold } from "../workflow/told.ts";
 import { log } from "./annotate.ts";
 import { workDirectory } from "./directories.ts";
 import { type Live, troubleOf } from "./live.ts";

@@ -1,5 +1,4 @@
-import { type ClusterFile, diagnosticsOf, specOf } from "../adapters/cluster-files.ts";
-import { isBad } from "../adapters/cluster-files.ts";
+import { type ClusterFile, diagnosticsOf, isBad, specOf } from "../adapters/cluster-files.ts";
 import { placedPlan } from "../adapters/placed-plan.ts";
 import type { Diagnostic } from "../cluster/diagnostic.ts";
 import { diagnose } from "../cluster/problem.ts";

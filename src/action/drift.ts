@@ -1,6 +1,5 @@
 import { setOutput } from "@actions/core";
-import { diagnosticsOf, specOf } from "../adapters/cluster-files.ts";
-import { isBad } from "../adapters/cluster-files.ts";
+import { diagnosticsOf, isBad, specOf } from "../adapters/cluster-files.ts";
 import { closeIssue, keepIssue } from "../github/issue.ts";
 import { defaultBranch } from "../github/origin.ts";
 import { branchTip } from "../github/pull-request.ts";

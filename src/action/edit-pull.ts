@@ -1,5 +1,4 @@
-import { type ClusterFile, diagnosticsOf } from "../adapters/cluster-files.ts";
-import { isBad } from "../adapters/cluster-files.ts";
+import { type ClusterFile, diagnosticsOf, isBad } from "../adapters/cluster-files.ts";
 import { addReplicas } from "../cluster/edit/add-replicas.ts";
 import type { Edited, EditOutcome } from "../cluster/edit/edited.ts";
 import { removeReplicas } from "../cluster/edit/remove-replicas.ts";

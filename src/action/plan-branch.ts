@@ -1,5 +1,4 @@
-import { diagnosticsOf, specOf } from "../adapters/cluster-files.ts";
-import { isBad } from "../adapters/cluster-files.ts";
+import { diagnosticsOf, isBad, specOf } from "../adapters/cluster-files.ts";
 import { placedPlan } from "../adapters/placed-plan.ts";
 import { defaultBranch } from "../github/origin.ts";
 import { branchTip } from "../github/pull-request.ts";

@@ -1,7 +1,6 @@
-import { diagnosticsOf, specOf } from "../adapters/cluster-files.ts";
-import type { ChangeRequest } from "../change/change-request.ts";
-import { isBad } from "../adapters/cluster-files.ts";
+import { diagnosticsOf, isBad, specOf } from "../adapters/cluster-files.ts";
 import { placedPlan } from "../adapters/placed-plan.ts";
+import type { ChangeRequest } from "../change/change-request.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
 import { defaultBranch } from "../github/origin.ts";
 import { branchTip } from "../github/pull-request.ts";

@@ -4,8 +4,10 @@ import type { AddOptions } from "./add.ts";
 import type { ExitCode } from "./exit.ts";
 import type { InitOptions } from "./init.ts";
 import type { KubeconfigOptions } from "./kubeconfig.ts";
+import type { LoadOptions } from "./load.ts";
 import type { LocalOptions } from "./local.ts";
 import type { PlanOptions } from "./plan.ts";
+import type { RehearseOptions } from "./rehearse.ts";
 import type { RemoveOptions } from "./remove.ts";
 import type { ReplaceOptions } from "./replace.ts";
 import type { Screen } from "./screen.ts";
@@ -116,6 +118,25 @@ export function program(screen: Screen, finish: (code: ExitCode) => void): Comma
       finish(await (await import("./kubeconfig.ts")).kubeconfig(file, options, screen)),
     );
 
+  root
+    .command("rehearse")
+    .description(
+      "Carry a change out on real control planes of this machine, with clients that write and read all the time, and report what they saw.",
+    )
+    .argument("<file>", "cluster file as it shall be")
+    .option("--from <file>", "cluster file as it is now (default: there is no cluster yet)")
+    .addOption(new Option("--fault <fault>", "what goes wrong meanwhile").choices(["kill-leader"]))
+    .addOption(new Option("--during <step>", "the step during which it goes wrong").default(1).argParser(whole))
+    .addOption(
+      new Option("--gate-timeout <seconds>", "how long to wait for the live cluster at each gate")
+        .default(defaultGateTimeout)
+        .argParser(whole),
+    )
+    .option("--out <directory>", "write report.md and timeline.svg there")
+    .action(async (file: string, options: RehearseOptions) =>
+      finish(await (await import("./rehearse.ts")).rehearseFile(file, options, screen)),
+    );
+
   local(root, screen, finish);
   return root;
 }
@@ -203,6 +224,14 @@ function local(root: Command, screen: Screen, finish: (code: ExitCode) => void):
     .action(async (words: string[], { cluster }: { cluster?: string }) =>
       finish(await (await import("./lab.ts")).execLocal((await import("./local.ts")).localDirectory, words, cluster)),
     );
+  commands
+    .command("load")
+    .description("Write and read through KUBECONFIG until interrupted, and print each request as a line of JSON.")
+    .addOption(new Option("--writers <number>", "how many clients write; as many read").default(2).argParser(whole))
+    .addOption(
+      new Option("--pause <ms>", "milliseconds between two requests of a client").default(100).argParser(whole),
+    )
+    .action(async (options: LoadOptions) => finish(await (await import("./load.ts")).loadLocal(options, screen)));
   commands
     .command("serve", { hidden: true })
     .addOption(port())
