@@ -21,25 +21,31 @@ const gateSeconds = "300";
 /** A run of several steps with real control planes, on a machine that does other things too. */
 export const patience = 1_200_000;
 
-/** Real control planes in namespaces, `quorate` to change them, kubectl, and clients that write and read all the time. */
+/** Who plays the instances: real control planes in namespaces, or a simulation, in which nobody serves clients. */
+export type Players = "namespaces" | "simulation";
+
+/** Control planes, `quorate` to change them, and where they are real kubectl and clients that write and read all the time. */
 export class ControlPlaneLab {
+  readonly players: Players;
   readonly bench: Workbench;
   readonly place: Place;
   readonly #kubernetes: string;
   #load: ChildProcess | undefined;
   #printed = "";
 
-  private constructor(bench: Workbench, kubernetes: string) {
+  private constructor(players: Players, bench: Workbench, kubernetes: string) {
+    this.players = players;
     this.bench = bench;
     this.#kubernetes = kubernetes;
     this.place = placeFor(join(bench.directory, "cloud"));
   }
 
-  static async open(): Promise<ControlPlaneLab> {
+  static async open(players: Players = "namespaces"): Promise<ControlPlaneLab> {
+    if (players === "simulation") return new ControlPlaneLab(players, await Workbench.open(), "");
     await ensurePackages(log);
     const kubernetes = await ensureKubernetes({ log });
     const bench = await Workbench.open((directory) => namespaceDriver({ directory, lab, kubernetes }));
-    return new ControlPlaneLab(bench, kubernetes);
+    return new ControlPlaneLab(players, bench, kubernetes);
   }
 
   async close(): Promise<void> {
