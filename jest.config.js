@@ -14,12 +14,13 @@ const base = {
 
 /**
  * `*.test.ts` needs nothing but this repository; `*.integration.ts` starts real programs (docs/testing in CONTRIBUTING);
- * `*.exhaustive.ts` takes minutes and is run by `npm run test:exhaustive` only.
+ * `*.exhaustive.ts` and `*.faults.ts` take many minutes and are run by `npm run test:exhaustive` and `test:faults` only.
  */
 export default {
   projects: [
     { ...base, displayName: "unit", testMatch: ["<rootDir>/test/**/*.test.ts"] },
     { ...base, displayName: "exhaustive", testMatch: ["<rootDir>/test/**/*.exhaustive.ts"] },
+    { ...base, displayName: "faults", testMatch: ["<rootDir>/test/**/*.faults.ts"] },
     { ...base, displayName: "integration", testMatch: ["<rootDir>/test/**/*.integration.ts"] },
   ],
 };

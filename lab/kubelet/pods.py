@@ -98,6 +98,8 @@ class StaticPods:
 
     def __init__(self):
         self.pods = {}
+        # Digest and content of each file, by its name.
+        self._parsed = {}
 
     def sync(self):
         """Follows the folder: ends what is gone or has changed, starts what is new, and keeps it running."""
@@ -109,8 +111,7 @@ class StaticPods:
         for name, pod in wanted.items():
             self.pods.setdefault(name, pod).keep_running()
 
-    @staticmethod
-    def _read():
+    def _read(self):
         names = sorted(os.listdir(MANIFESTS)) if os.path.isdir(MANIFESTS) else []
         for name in names:
             if name.startswith(".") or not name.endswith((".yaml", ".yml", ".json")):
@@ -118,8 +119,12 @@ class StaticPods:
             try:
                 with open(os.path.join(MANIFESTS, name), "rb") as file:
                     data = file.read()
-                manifest = yaml.safe_load(data)
+                digest = hashlib.sha256(data).hexdigest()
+                # Parsing costs most of a turn.
+                if self._parsed.get(name, (None, None))[0] != digest:
+                    self._parsed[name] = (digest, yaml.safe_load(data))
             except (OSError, yaml.YAMLError):
                 continue
+            manifest = self._parsed[name][1]
             if isinstance(manifest, dict) and manifest.get("kind") == "Pod":
-                yield StaticPod(manifest, hashlib.sha256(data).hexdigest())
+                yield StaticPod(manifest, digest)

@@ -1,6 +1,7 @@
 import { Argument, type Command, Option } from "commander";
 import { type FaultKind, faultKinds } from "../local-cloud/faults/kinds.ts";
 import type { ExitCode } from "./exit.ts";
+import type { LoadOptions } from "./load.ts";
 import type { LocalOptions } from "./local.ts";
 import type { InjectOptions } from "./local-inject.ts";
 import type { Screen } from "./screen.ts";
@@ -49,6 +50,14 @@ export function local(root: Command, screen: Screen, finish: (code: ExitCode) =>
     .action(async (words: string[], { cluster }: { cluster?: string }) =>
       finish(await (await import("./lab.ts")).execLocal((await import("./local.ts")).localDirectory, words, cluster)),
     );
+  commands
+    .command("load")
+    .description("Write and read through KUBECONFIG until interrupted, and print each request as a line of JSON.")
+    .addOption(new Option("--writers <number>", "how many clients write; as many read").default(2).argParser(whole))
+    .addOption(
+      new Option("--pause <ms>", "milliseconds between two requests of a client").default(100).argParser(whole),
+    )
+    .action(async (options: LoadOptions) => finish(await (await import("./load.ts")).loadLocal(options, screen)));
   commands
     .command("serve", { hidden: true })
     .addOption(port())

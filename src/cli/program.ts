@@ -6,6 +6,7 @@ import type { InitOptions } from "./init.ts";
 import type { KubeconfigOptions } from "./kubeconfig.ts";
 import { local } from "./local-commands.ts";
 import type { PlanOptions } from "./plan.ts";
+import type { RehearseOptions } from "./rehearse.ts";
 import type { RemoveOptions } from "./remove.ts";
 import type { ReplaceOptions } from "./replace.ts";
 import type { Screen } from "./screen.ts";
@@ -117,6 +118,25 @@ export function program(screen: Screen, finish: (code: ExitCode) => void): Comma
     .option("--user <name>", "who the API's audit log shall name (default: you, at this machine)")
     .action(async (file: string, options: KubeconfigOptions) =>
       finish(await (await import("./kubeconfig.ts")).kubeconfig(file, options, screen)),
+    );
+
+  root
+    .command("rehearse")
+    .description(
+      "Carry a change out on real control planes of this machine, with clients that write and read all the time, and report what they saw.",
+    )
+    .argument("<file>", "cluster file as it shall be")
+    .option("--from <file>", "cluster file as it is now (default: there is no cluster yet)")
+    .addOption(new Option("--fault <fault>", "what goes wrong meanwhile").choices(["kill-leader"]))
+    .addOption(new Option("--during <step>", "the step during which it goes wrong").default(1).argParser(whole))
+    .addOption(
+      new Option("--gate-timeout <seconds>", "how long to wait for the live cluster at each gate")
+        .default(defaultGateTimeout)
+        .argParser(whole),
+    )
+    .option("--out <directory>", "write report.md and timeline.svg there")
+    .action(async (file: string, options: RehearseOptions) =>
+      finish(await (await import("./rehearse.ts")).rehearseFile(file, options, screen)),
     );
 
   local(root, screen, finish);

@@ -21,6 +21,8 @@ const planted: [folder: string, specifier: string][] = [
   ["github", "../workflow/ports.ts"],
   ["local-cloud", "../change/plan.ts"],
   ["local-cloud/compute", "../../change/plan.ts"],
+  ["rehearse", "../cli/screen.ts"],
+  ["rehearse", "../workflow/ports.ts"],
   ["workflow", "../cli.ts"],
   ["adapters", "../cli/screen.ts"],
   ["action", "../cli/plan-clusters.ts"],

@@ -77,7 +77,8 @@ export async function endpointIp(cloud: LocalCloud, cluster = "life"): Promise<s
   return (await factsOf(cloud)).addresses.find(({ name }) => name === `${cluster}-endpoint`)?.address;
 }
 
-async function factsOf(cloud: LocalCloud) {
+/** What the cloud says of its instances, addresses and clusters at this moment. */
+export async function factsOf(cloud: LocalCloud) {
   const answer = await ask(cloud, "/local/v1/journal?since=999999999");
   return answer["facts"] as NonNullable<ReturnType<LocalCloud["journal"]>[number]>["facts"];
 }

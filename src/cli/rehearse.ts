@@ -1,0 +1,138 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { type ClusterFile, diagnosticsOf, readClusterFiles, specOf } from "../adapters/cluster-files.ts";
+import type { ClusterSpec } from "../cluster/cluster-spec.ts";
+import { hasErrors } from "../cluster/diagnostic.ts";
+import { momentsOf } from "../rehearse/moments.ts";
+import type { Incident, Rehearsal, StepRun } from "../rehearse/rehearsal.ts";
+import { renderReport } from "../rehearse/report.ts";
+import { renderTimeline } from "../rehearse/timeline.ts";
+import { judge } from "../rehearse/verdict.ts";
+import type { ExitCode } from "./exit.ts";
+import { findLab } from "./lab.ts";
+import { RehearsalLab } from "./rehearsal-lab.ts";
+import { type Screen, tellDiagnostics } from "./screen.ts";
+
+export interface RehearseOptions {
+  /** The cluster file as it is now; nothing: the rehearsal creates the cluster. */
+  readonly from?: string;
+  readonly fault?: "kill-leader";
+  /** The number of the step during which the fault happens. */
+  readonly during: number;
+  /** Seconds. */
+  readonly gateTimeout: number;
+  /** Where report.md and timeline.svg are written. */
+  readonly out?: string;
+}
+
+const folder = join(".quorate", "rehearsal");
+const downMs = 20_000;
+const settleMs = 120_000;
+const afterMs = 5_000;
+
+/**
+ * `quorate rehearse`: the plan's steps on real control planes of this machine, with clients that write and read all the
+ * time. Answers 0 when nothing was lost, nothing stale was read and the cluster came to what the file asks for.
+ */
+export async function rehearseFile(path: string, options: RehearseOptions, screen: Screen): Promise<ExitCode> {
+  const files = await readClusterFiles([path, ...(options.from === undefined ? [] : [options.from])]);
+  tellDiagnostics(screen, diagnosticsOf(files), files);
+  const [wanted, from] = files;
+  if (wanted === undefined || files.some(({ diagnostics }) => hasErrors(diagnostics))) return 1;
+  const lab = await RehearsalLab.open(folder, await findLab(screen));
+  try {
+    const rehearsal = await perform(lab, wanted, from, options, screen);
+    const report = renderReport(rehearsal);
+    screen.print(`\n${report}`);
+    if (options.out !== undefined) {
+      await mkdir(options.out, { recursive: true });
+      await writeFile(join(options.out, "report.md"), report);
+      await writeFile(join(options.out, "timeline.svg"), renderTimeline(rehearsal));
+    }
+    return judge(rehearsal).passed ? 0 : 1;
+  } finally {
+    await lab.close();
+  }
+}
+
+async function perform(
+  lab: RehearsalLab,
+  wanted: ClusterFile,
+  before: ClusterFile | undefined,
+  { fault, during, gateTimeout }: RehearseOptions,
+  screen: Screen,
+): Promise<Rehearsal> {
+  const spec = specOf(wanted);
+  const tell = (line: string) => screen.tell(`${line}\n`);
+  if (before !== undefined) {
+    tell(`Creating ${spec.name} as it is now`);
+    if (!(await lab.apply(before.text, gateTimeout, tell))) throw new Error("The cluster could not be created");
+    await lab.startClients();
+  }
+  tell(`Rehearsing ${wanted.file}`);
+  const from = Date.now();
+  const steps: StepRun[] = [];
+  const incidents: Incident[] = [];
+  const faults: Promise<void>[] = [];
+  const watch = (line: string) => {
+    tell(line);
+    const began = /^Step (\d+) of \d+: (.*)$/.exec(line);
+    if (began !== null) {
+      steps.push({ title: began[2] ?? "", from: Date.now(), to: null });
+      if (fault !== undefined && steps.length === during) faults.push(killLeader(lab, spec, incidents));
+    }
+    const last = steps.at(-1);
+    if (/^Step \d+ complete/.test(line) && last !== undefined) steps.splice(-1, 1, { ...last, to: Date.now() });
+  };
+  const clients = before === undefined ? lab.startClients() : Promise.resolve();
+  let arrived = await lab.apply(wanted.text, gateTimeout, watch);
+  await Promise.all(faults);
+  if (!arrived && faults.length > 0) {
+    incidents.push({ at: Date.now(), what: "the run is begun again" });
+    arrived = await lab.apply(wanted.text, gateTimeout, watch);
+  }
+  await clients;
+  arrived &&= await settled(lab, spec);
+  await pause(afterMs);
+  const to = Date.now();
+  const present = await lab.stopClients();
+  const journal = lab.journal();
+  const led = journal.flatMap((entry) =>
+    entry.kind === "driver" && entry.event === "leader-moved" && entry.at >= from
+      ? [{ at: entry.at, what: `${entry.subject} leads etcd` }]
+      : [],
+  );
+  return {
+    cluster: spec.name,
+    ...{ from, to, steps, arrived, present },
+    moments: momentsOf(journal, spec, from),
+    incidents: [...incidents, ...led].sort((a, b) => a.at - b.at),
+    requests: lab.requests,
+  };
+}
+
+/** Ends the leader's processes; some time later its instance is started again. */
+async function killLeader(lab: RehearsalLab, spec: ClusterSpec, incidents: Incident[]): Promise<void> {
+  const leader = await lab.leader(spec);
+  if (leader === null) return;
+  lab.cloud.kill(leader);
+  incidents.push({ at: Date.now(), what: `${leader}, which leads etcd, is killed` });
+  await pause(downMs);
+  await lab.restart(spec, leader);
+  incidents.push({ at: Date.now(), what: `${leader} is started again` });
+}
+
+/** Whether all that the file wants are living voters within a while. */
+async function settled(lab: RehearsalLab, spec: ClusterSpec): Promise<boolean> {
+  const names = String(spec.controlPlane.replicas.map(({ name }) => name).sort());
+  for (const deadline = Date.now() + settleMs; Date.now() < deadline; await pause(500)) {
+    const cluster = lab
+      .journal()
+      .at(-1)
+      ?.facts.clusters.find(({ name }) => name === spec.name);
+    if (cluster !== undefined && String([...cluster.aliveVoters].sort()) === names && cluster.learners.length === 0)
+      return String([...cluster.voters].sort()) === names;
+  }
+  return false;
+}
