@@ -88,7 +88,7 @@ function answerCompute(cloud: Cloud, request: Request, now: number, fails?: Clou
     { method, path, query, body: jsonBody(request) },
     fails && { code: fails.code, reason: fails.reason, message: fails.message },
   );
-  return ok(operationView(operation, now), operation.effect.target);
+  return ok(operationView(operation, operation.insertedAt), operation.effect.target);
 }
 
 /** Any token will do, but for the one that stands for wrong credentials. */
