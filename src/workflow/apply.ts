@@ -97,14 +97,17 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
   );
   const snapshot = observed === null || deletion ? null : await lookAt(observed, watch, clock, signal);
   const plan = propose({ spec, observed, basis: "verified", ...(request ? { request } : {}), snapshot });
-  if (hasErrors(plan.diagnostics) || plan.steps.length === 0) return plan;
-  if (!(await accept(plan)))
-    throw new RunError("not-confirmed", "Nothing was applied", "Run it again to apply the plan");
-  emit({ event: "plan-accepted", cluster: plan.cluster, digest: plan.digest, steps: plan.steps.length });
-  // Terraform deletes what its stored state shows, also where refreshing has just shown something else: an instance whose
+  if (hasErrors(plan.diagnostics)) return plan;
+  if (plan.steps.length > 0) {
+    if (!(await accept(plan)))
+      throw new RunError("not-confirmed", "Nothing was applied", "Run it again to apply the plan");
+    emit({ event: "plan-accepted", cluster: plan.cluster, digest: plan.digest, steps: plan.steps.length });
+  }
+  // Also where there is nothing else to do: the next plan may be made from the state alone. And Terraform deletes what its stored state shows, also where refreshing has just shown something else: an instance whose
   // protection a killed run has lifted would still count as protected (docs/decisions/0019).
   const stored = await observeStored(storage, deletion);
   if (observed !== null && !sameTopology(stored, observed)) await catchUp(observed, stored, workspace);
+  if (plan.steps.length === 0) return plan;
   for (const step of plan.steps) {
     if (signal.aborted) throw stopped(signal);
     const { id, kind, subject, title } = step;
