@@ -13,6 +13,8 @@ import { namespaceDriver } from "../local-cloud/namespaces/namespace-driver.ts";
 import { type Place, placeFor, sharedNamespaces } from "../local-cloud/namespaces/place.ts";
 import { sweep } from "../local-cloud/namespaces/sweep.ts";
 import { clientNamespace } from "../rehearse/client.ts";
+import { momentOf } from "../rehearse/moments.ts";
+import type { Moment } from "../rehearse/rehearsal.ts";
 import { parseRequests, type Request } from "../rehearse/request.ts";
 import type { LabParts } from "./lab.ts";
 import { rehearsalFile } from "./rehearsal-file.ts";
@@ -108,6 +110,14 @@ export class RehearsalLab {
 
   journal(): readonly JournalEntry[] {
     return this.cloud.journal();
+  }
+
+  /** The cluster as it is now. */
+  async look({ name }: ClusterSpec): Promise<Moment> {
+    const answer: unknown = await (
+      await fetch(`${this.cloud.url}/local/v1/journal?since=${Number.MAX_SAFE_INTEGER}`)
+    ).json();
+    return momentOf(Object(answer)["facts"], name, Date.now());
   }
 
   /** The replica that says of itself that it leads etcd; null while none does. */

@@ -1,11 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { type ClusterFile, diagnosticsOf, readClusterFiles, specOf } from "../adapters/cluster-files.ts";
+import { type ClusterFile, diagnosticsOf, readClusterFile, specOf } from "../adapters/cluster-files.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
-import { momentsOf } from "../rehearse/moments.ts";
-import type { Incident, Rehearsal, StepRun } from "../rehearse/rehearsal.ts";
+import type { Incident, Moment, Rehearsal, StepRun } from "../rehearse/rehearsal.ts";
 import { renderReport } from "../rehearse/report.ts";
 import { renderTimeline } from "../rehearse/timeline.ts";
 import { judge } from "../rehearse/verdict.ts";
@@ -28,6 +27,7 @@ export interface RehearseOptions {
 
 const folder = join(".quorate", "rehearsal");
 const downMs = 20_000;
+const lookMs = 250;
 const settleMs = 120_000;
 const afterMs = 5_000;
 
@@ -36,10 +36,12 @@ const afterMs = 5_000;
  * time. Answers 0 when nothing was lost, nothing stale was read and the cluster came to what the file asks for.
  */
 export async function rehearseFile(path: string, options: RehearseOptions, screen: Screen): Promise<ExitCode> {
-  const files = await readClusterFiles([path, ...(options.from === undefined ? [] : [options.from])]);
+  // Each by itself: two files of one cluster are a mistake anywhere else.
+  const wanted = await readClusterFile(path);
+  const from = options.from === undefined ? undefined : await readClusterFile(options.from);
+  const files = from === undefined ? [wanted] : [wanted, from];
   tellDiagnostics(screen, diagnosticsOf(files), files);
-  const [wanted, from] = files;
-  if (wanted === undefined || files.some(({ diagnostics }) => hasErrors(diagnostics))) return 1;
+  if (files.some(({ diagnostics }) => hasErrors(diagnostics))) return 1;
   const lab = await RehearsalLab.open(folder, await findLab(screen));
   try {
     const rehearsal = await perform(lab, wanted, from, options, screen);
@@ -72,11 +74,18 @@ async function perform(
   }
   tell(`Rehearsing ${wanted.file}`);
   const from = Date.now();
+  const over = new AbortController();
+  const moments: Moment[] = [];
+  const looking = lookOften(lab, spec, moments, over.signal);
   const steps: StepRun[] = [];
   const incidents: Incident[] = [];
   const faults: Promise<void>[] = [];
+  let applying = false;
   const watch = (line: string) => {
     tell(line);
+    // Before that the plan is shown, with its steps.
+    applying ||= /: applying \d+ steps? of plan /.test(line);
+    if (!applying) return;
     const began = /^Step (\d+) of \d+: (.*)$/.exec(line);
     if (began !== null) {
       steps.push({ title: began[2] ?? "", from: Date.now(), to: null });
@@ -86,16 +95,22 @@ async function perform(
     if (/^Step \d+ complete/.test(line) && last !== undefined) steps.splice(-1, 1, { ...last, to: Date.now() });
   };
   const clients = before === undefined ? lab.startClients() : Promise.resolve();
-  let arrived = await lab.apply(wanted.text, gateTimeout, watch);
+  const attempt = () => {
+    applying = false;
+    return lab.apply(wanted.text, gateTimeout, watch);
+  };
+  let arrived = await attempt();
   await Promise.all(faults);
   if (!arrived && faults.length > 0) {
     incidents.push({ at: Date.now(), what: "the run is begun again" });
-    arrived = await lab.apply(wanted.text, gateTimeout, watch);
+    arrived = await attempt();
   }
   await clients;
   arrived &&= await settled(lab, spec);
   await pause(afterMs);
   const to = Date.now();
+  over.abort();
+  await looking;
   const present = await lab.stopClients();
   const journal = lab.journal();
   const led = journal.flatMap((entry) =>
@@ -105,8 +120,7 @@ async function perform(
   );
   return {
     cluster: spec.name,
-    ...{ from, to, steps, arrived, present },
-    moments: momentsOf(journal, spec, from),
+    ...{ from, to, steps, moments, arrived, present },
     incidents: [...incidents, ...led].sort((a, b) => a.at - b.at),
     requests: lab.requests,
   };
@@ -123,16 +137,23 @@ async function killLeader(lab: RehearsalLab, spec: ClusterSpec, incidents: Incid
   incidents.push({ at: Date.now(), what: `${leader} is started again` });
 }
 
+/** Looks at the cluster all the time until it is over. */
+async function lookOften(lab: RehearsalLab, spec: ClusterSpec, moments: Moment[], over: AbortSignal): Promise<void> {
+  while (!over.aborted) {
+    const moment = await lab.look(spec).catch(() => undefined);
+    // The cloud is gone only when the rehearsal has failed, which is told elsewhere.
+    if (moment === undefined) return;
+    moments.push(moment);
+    await pause(lookMs, undefined, { signal: over }).catch(() => undefined);
+  }
+}
+
 /** Whether all that the file wants are living voters within a while. */
 async function settled(lab: RehearsalLab, spec: ClusterSpec): Promise<boolean> {
   const names = String(spec.controlPlane.replicas.map(({ name }) => name).sort());
   for (const deadline = Date.now() + settleMs; Date.now() < deadline; await pause(500)) {
-    const cluster = lab
-      .journal()
-      .at(-1)
-      ?.facts.clusters.find(({ name }) => name === spec.name);
-    if (cluster !== undefined && String([...cluster.aliveVoters].sort()) === names && cluster.learners.length === 0)
-      return String([...cluster.voters].sort()) === names;
+    const { voters, learners, alive } = await lab.look(spec);
+    if ([voters, alive].every((list) => String(list.toSorted()) === names) && learners.length === 0) return true;
   }
   return false;
 }

@@ -28,7 +28,7 @@ export function renderTimeline(rehearsal: Rehearsal): string {
   let y = 30;
   const bar = (start: number, end: number, colour: string, title: string, height = row) =>
     parts.push(
-      `<rect x="${fixed(x(start))}" y="${y}" width="${fixed(Math.max(1, x(end) - x(start)))}" height="${height}" fill="${colour}" rx="2"><title>${escaped(title)}</title></rect>`,
+      `<rect x="${fixed(x(start))}" y="${y}" width="${fixed(Math.max(1, x(end) - x(start) - 1))}" height="${height}" fill="${colour}" rx="2"><title>${escaped(title)}</title></rect>`,
     );
   const label = (text: string) =>
     parts.push(`<text x="${left - 8}" y="${y + row - 7}" text-anchor="end">${escaped(text)}</text>`);

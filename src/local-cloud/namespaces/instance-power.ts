@@ -43,6 +43,8 @@ export class InstancePower {
   /** The addresses that are local to it, and those that shall be. */
   #local: readonly string[] = [];
   #wantedLocal: readonly string[] = [];
+  /** Whether its namespace is there. */
+  #attached = false;
   #work: Promise<void> = Promise.resolve();
   /** Whether somebody wants it to run. */
   #wanted = false;
@@ -80,6 +82,7 @@ export class InstancePower {
       // Of an instance that has ended by itself, its namespace is still there.
       await this.#router.detach(namespace, interfaceOf(id));
       await this.#router.attach(namespace, interfaceOf(id), machine.internalIp);
+      this.#attached = true;
       await ip(namespace, ["addr add 169.254.169.254/32 dev lo"]);
       this.#local = [];
       await this.#route();
@@ -104,6 +107,7 @@ export class InstancePower {
     return this.#next(async () => {
       await this.#running?.[how]();
       this.#running = null;
+      this.#attached = false;
       await this.#router.detach(namespaceOf(this.#place, this.machine), interfaceOf(this.machine.id));
     });
   }
@@ -131,7 +135,7 @@ export class InstancePower {
   }
 
   async #route(): Promise<void> {
-    if (this.#running === null && this.#local.length > 0) return;
+    if (!this.#attached) return;
     const [had, has] = [this.#local, this.#wantedLocal];
     const added = has.filter((address) => !had.includes(address));
     const gone = had.filter((address) => !has.includes(address));
