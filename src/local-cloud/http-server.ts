@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { CloudError } from "./cloud-error.ts";
 import type { Reply, Request } from "./request.ts";
 
+const keepAliveMs = 610_000;
 const largestBody = 64 * 1024 * 1024;
 
 /**
@@ -13,6 +14,8 @@ export async function listen(at: number | string, answer: (request: Request) => 
   const server = createServer((incoming, response) => {
     void respond(incoming, response, answer);
   });
+  // As Google's front end does: a client that reuses a connection must not find it closed at that very moment.
+  server.keepAliveTimeout = keepAliveMs;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     if (typeof at === "string") server.listen(at, resolve);

@@ -26,7 +26,7 @@ export function classify(failure: Failure): TerraformError {
     return new TerraformError(kind.code, describe(command, cause, errors.length - 1), kind.remedy, {
       diagnostics,
       address: cause.address,
-      lock: kind.code === "lock-held" ? parseLockInfo(textOf(cause)) : null,
+      lock: kind.code === "lock-held" || kind.code === "lock-lost" ? parseLockInfo(textOf(cause)) : null,
     });
   }
   if (failure.aborted || failure.signal !== null) {

@@ -87,7 +87,11 @@ export class Workspace {
 
   /** Applies the plan that was made last. */
   async apply(): Promise<void> {
-    await this.#unlocking(() => this.#options.terraform.apply(planFile));
+    // A lock that could not be released says nothing of the apply: what it has written is looked at next.
+    await this.#unlocking(
+      async () => void (await this.#options.terraform.apply(planFile)),
+      async () => undefined,
+    );
   }
 
   async #configure(topology: Topology | null, newcomers: readonly string[], imports: Import[]): Promise<void> {
@@ -120,21 +124,26 @@ export class Workspace {
 
   /**
    * Runs a command. A lock in its way is released, and the command run again, where a dead run has left it, or this very
-   * command: a lock that was written, but answered with a failure, is in the way of the next attempt to write it.
+   * command: a lock that was written, but answered with a failure, is in the way of the next attempt to write it. Where
+   * the command has only failed to release its lock, `afterwards` takes its place.
    */
-  async #unlocking<T>(command: () => Promise<T>): Promise<T> {
+  async #unlocking<T>(command: () => Promise<T>, afterwards = command): Promise<T> {
     const { predecessor, self, terraform, storage } = this.#options;
     const begun = self?.now() ?? 0;
     try {
       return await command();
     } catch (error) {
-      const lock = error instanceof TerraformError ? error.lock : null;
-      if (lock === null) throw error;
+      if (!(error instanceof TerraformError)) throw error;
+      const { code } = error;
+      const lock = error.lock ?? (code === "lock-lost" ? await storage.stateLock?.() : null);
+      // What a command could not release, but is not there any more, was released all the same.
+      if (lock === undefined && self !== undefined) return afterwards();
+      if (lock === null || lock === undefined) throw error;
       const theirs = predecessor !== undefined && isOf(predecessor.who, predecessor.startedAt, lock);
       if (!theirs && !(self !== undefined && isOf(self.who, begun, lock))) throw error;
       if (storage.releaseStateLock !== undefined) await storage.releaseStateLock(lock.id);
       else await terraform.forceUnlock(lock.id);
-      return command();
+      return code === "lock-lost" ? afterwards() : command();
     }
   }
 }

@@ -18,6 +18,7 @@ const lab = join(import.meta.dirname, "../../lab");
 const program = join(import.meta.dirname, "../../src/cli.ts");
 const log = (line: string) => void process.stderr.write(`${line}\n`);
 const gateSeconds = "300";
+const patienceMs = 180_000;
 /** A run of several steps with real control planes, on a machine that does other things too. */
 export const patience = 1_200_000;
 
@@ -83,11 +84,17 @@ export class ControlPlaneLab {
     );
   }
 
-  /** Waits, for a bounded time, until something holds. */
+  /** Waits, for a bounded time, until something holds. What fails meanwhile, as an API that is not up yet does, is no end. */
   async until(what: string | (() => string), holds: () => Promise<boolean>): Promise<void> {
-    for (const deadline = Date.now() + 180_000; !(await holds()); await pause(200)) {
+    for (const deadline = Date.now() + patienceMs; ; await pause(200)) {
+      let failure = "";
+      const held = await holds().catch((error: unknown) => {
+        failure = `\n${error instanceof Error ? error.message : String(error)}`;
+        return false;
+      });
+      if (held) return;
       if (Date.now() > deadline)
-        throw new Error(`It does not come to this: ${typeof what === "string" ? what : what()}`);
+        throw new Error(`It does not come to this: ${typeof what === "string" ? what : what()}${failure}`);
     }
   }
 

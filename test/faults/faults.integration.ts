@@ -73,6 +73,8 @@ describe("what passes by itself is tried again, and the same command goes on fro
         { kind: "too-many-requests", retryAfter: 1, ...instances },
         { kind: "connection-reset", carriedOut: true, method: "POST", path: "/disks\\?" },
         { kind: "unavailable", method: "POST", path: "name=.*tflock", carriedOut: true, nth: 2 },
+        { kind: "no-answer", seconds: 0.1, method: "DELETE", path: "tflock", nth: 2 },
+        { kind: "no-answer", seconds: 0.1, method: "DELETE", path: "tflock", nth: 7, carriedOut: true },
         { kind: "bad-gateway", method: "POST", path: "/addInstances\\?" },
         { kind: "operation-fails", method: "POST", path: "/instanceGroups\\?" },
         { kind: "no-answer", seconds: 1, method: "GET", path: "getGuestAttributes" },

@@ -48,6 +48,8 @@ export class Barrier {
   /** Listens on a free port for calls to the server at `target`. */
   static async before(target: string): Promise<Barrier> {
     const server = createServer();
+    // A client that reuses a connection must not find it closed at that very moment.
+    server.keepAliveTimeout = 610_000;
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     const barrier = new Barrier(server, target);
