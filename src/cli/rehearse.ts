@@ -9,7 +9,7 @@ import { renderReport } from "../rehearse/report.ts";
 import { renderTimeline } from "../rehearse/timeline.ts";
 import { judge } from "../rehearse/verdict.ts";
 import type { ExitCode } from "./exit.ts";
-import { findLab } from "./lab.ts";
+import { findLab, LabError } from "./lab.ts";
 import { RehearsalLab } from "./rehearsal-lab.ts";
 import { type Screen, tellDiagnostics } from "./screen.ts";
 
@@ -42,6 +42,11 @@ export async function rehearseFile(path: string, options: RehearseOptions, scree
   const files = from === undefined ? [wanted] : [wanted, from];
   tellDiagnostics(screen, diagnosticsOf(files), files);
   if (files.some(({ diagnostics }) => hasErrors(diagnostics))) return 1;
+  if (from !== undefined && specOf(from).name !== specOf(wanted).name)
+    throw new LabError(
+      `${from.file} and ${wanted.file} are not of one cluster.`,
+      "Give --from the same cluster's file",
+    );
   const lab = await RehearsalLab.open(folder, await findLab(screen));
   try {
     const rehearsal = await perform(lab, wanted, from, options, screen);
@@ -69,7 +74,8 @@ async function perform(
   const tell = (line: string) => screen.tell(`${line}\n`);
   if (before !== undefined) {
     tell(`Creating ${spec.name} as it is now`);
-    if (!(await lab.apply(before.text, gateTimeout, tell))) throw new Error("The cluster could not be created");
+    if (!(await lab.apply(before.text, gateTimeout, tell)))
+      throw new LabError("The cluster of --from could not be created.", "See above");
     await lab.startClients();
   }
   tell(`Rehearsing ${wanted.file}`);
@@ -105,6 +111,11 @@ async function perform(
     incidents.push({ at: Date.now(), what: "the run is begun again" });
     arrived = await attempt();
   }
+  if (fault !== undefined && incidents.length === 0)
+    throw new LabError(
+      `Nothing went wrong: there was no step ${during}, or nobody led etcd in it.`,
+      `Give --during a number from 1 to ${steps.length}`,
+    );
   await clients;
   arrived &&= await settled(lab, spec);
   await pause(afterMs);
