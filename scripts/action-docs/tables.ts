@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 
 const metadata = z.object({
   inputs: z.record(z.string(), z.object({ description: z.string(), default: z.string().default("") })),

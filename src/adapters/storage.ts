@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { statePrefix } from "../constructs/synth.ts";
 import type { GoogleClient } from "../google/client.ts";

@@ -2,7 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import { clientKubeconfigs } from "../local-cloud/namespaces/kubeconfigs.ts";
 import { placeFor, sharedNamespaces } from "../local-cloud/namespaces/place.ts";
 import type { ExitCode } from "./exit.ts";

@@ -19,7 +19,7 @@ export interface PlanOptions {
 /** `quorate plan`: what applying the files would do, from Terraform's state as it is stored or from other files. */
 export async function plan(paths: readonly string[], options: PlanOptions, screen: Screen): Promise<ExitCode> {
   const plans = await plansOf(paths, options, screen);
-  spareMemory();
+  spareMemory(plans.files.length);
   const { exitCode, nothing } = await printPlans(plans, options.format, screen);
   return nothing ? noFiles(screen) : exitCode;
 }

@@ -76,7 +76,7 @@ async function perform(
     tell(`Creating ${spec.name} as it is now`);
     if (!(await lab.apply(before.text, gateTimeout, tell)))
       throw new LabError("The cluster of --from could not be created.", "See above");
-    await lab.startClients();
+    await lab.clients.start();
   }
   tell(`Rehearsing ${wanted.file}`);
   const from = Date.now();
@@ -100,7 +100,7 @@ async function perform(
     const last = steps.at(-1);
     if (/^Step \d+ complete/.test(line) && last !== undefined) steps.splice(-1, 1, { ...last, to: Date.now() });
   };
-  const clients = before === undefined ? lab.startClients() : Promise.resolve();
+  const clients = before === undefined ? lab.clients.start() : Promise.resolve();
   const attempt = () => {
     applying = false;
     return lab.apply(wanted.text, gateTimeout, watch);
@@ -122,7 +122,7 @@ async function perform(
   const to = Date.now();
   over.abort();
   await looking;
-  const present = await lab.stopClients();
+  const present = await lab.clients.stop();
   const journal = lab.journal();
   const led = journal.flatMap((entry) =>
     entry.kind === "driver" && entry.event === "leader-moved" && entry.at >= from
@@ -133,7 +133,7 @@ async function perform(
     cluster: spec.name,
     ...{ from, to, steps, moments, arrived, present },
     incidents: [...incidents, ...led].sort((a, b) => a.at - b.at),
-    requests: lab.requests,
+    requests: lab.clients.history,
   };
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { changeDigest } from "../change/digest.ts";
 import type { Reviewed } from "../change/reviewed.ts";
 import { RunError } from "../workflow/run-error.ts";

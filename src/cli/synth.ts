@@ -16,7 +16,7 @@ export async function synthFiles(paths: readonly string[], out: string, screen: 
   const diagnostics = diagnosticsOf(files);
   tellDiagnostics(screen, diagnostics, files);
   if (hasErrors(diagnostics)) return 1;
-  spareMemory();
+  spareMemory(files.length);
   for (const spec of files.map(specOf)) {
     const directory = join(out, "stacks", spec.name);
     const json = synth(stackSettings(spec), desiredControlPlane(spec));

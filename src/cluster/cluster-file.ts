@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { cidrPattern, cidrProblem, defaultRanges } from "./cidr.ts";
 import { diskSize, diskSizeProblem, portProblem, takenPorts } from "./limits.ts";
 import {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { clusterFile } from "./cluster-file.ts";
 
 /** The JSON Schema of cluster files, for editors: draft 7, which the YAML language server knows best. */

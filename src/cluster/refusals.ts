@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Code } from "./codes.ts";
 import { nearest } from "./nearest.ts";
 import type { Problem } from "./problem.ts";

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import type { Draft } from "./draft.ts";
 import type { Finding } from "./finding.ts";
 import { leafProblem, notAllowed, notOfType } from "./leaf.ts";

@@ -1,5 +1,5 @@
 import type { Pair } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { nearest } from "./nearest.ts";
 import type { Problem } from "./problem.ts";
 import { quote } from "./quote.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What started the workflow, as far as it matters here. Names and texts in it are somebody's: data, never trusted. */
 export type Event =

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { StatusReport } from "./status-report.ts";
 
 const names = z.array(z.string());

@@ -1,6 +1,6 @@
 import { request } from "node:https";
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 
 const kubeconfigShape = z.object({
   clusters: z.tuple([z.object({ cluster: z.object({ server: z.url(), "certificate-authority-data": z.string() }) })]),

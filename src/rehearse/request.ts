@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** One request of a client, and what came of it. Times are milliseconds since the Unix epoch. */
 export const requestShape = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { planDocument, planDocuments } from "./plan-document.ts";
 
 /** The JSON Schema (2020-12) of what `renderJson` writes: one plan, or several. Readers must accept more properties. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Clock, Owner, Slot } from "./ports.ts";
 
 /** What the lock says of the run that holds it. */

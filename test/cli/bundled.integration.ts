@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
@@ -26,7 +26,7 @@ function bundled(args: readonly string[], env: Record<string, string>) {
   return { status, said: stdout + stderr };
 }
 
-// Of a bundle that comes in parts, a part may lack what its sources have: each kind of import is used once.
+// A bundle may lack what its sources have: each kind of import is used once.
 test("the bundled command line asks Google's library for credentials, and says what is wrong with them", () => {
   const file = join(root, "examples/demo/three-replicas.yaml");
   const { status, said } = bundled(["plan", file], { GOOGLE_APPLICATION_CREDENTIALS: join(out, "missing.json") });
@@ -38,4 +38,32 @@ test("the bundled command line asks Google's library for credentials, and says w
 test("the bundled command line synthesizes", () => {
   const { status, said } = bundled(["synth", join(root, "examples/three-replicas.yaml")], {});
   expect({ status, said }).toMatchObject({ status: 0, said: expect.stringContaining("cdk.tf.json") });
+});
+
+test("compiled code is kept for the user alone, is used again, and is made anew when it is not whole", () => {
+  const caches = mkdtempSync(join(out, "caches-"));
+  const kept = join(caches, "quorate", "compiled");
+  const validate = () => bundled(["validate", join(root, "examples/three-replicas.yaml")], { XDG_CACHE_HOME: caches });
+  const first = validate();
+  expect(first.status).toBe(0);
+  const [file, ...others] = readdirSync(kept).map((name) => join(kept, name));
+  if (file === undefined) throw new Error("nothing was kept");
+  expect(others).toEqual([]);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+
+  const { ino } = statSync(file);
+  const bytes = readFileSync(file);
+  expect(validate()).toEqual(first);
+  expect(statSync(file).ino).toBe(ino);
+
+  writeFileSync(file, bytes.fill(0, bytes.length / 2));
+  expect(validate()).toEqual(first);
+  expect(statSync(file).ino).not.toBe(ino);
+  expect(readFileSync(file).length).toBeGreaterThan(bytes.length / 2);
+});
+
+test("of a run that failed no compiled code is kept", () => {
+  const caches = mkdtempSync(join(out, "caches-"));
+  expect(bundled(["validate", "missing.yaml"], { XDG_CACHE_HOME: caches }).status).toBe(1);
+  expect(readdirSync(caches)).toEqual([]);
 });

@@ -1,14 +1,10 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { promisify } from "node:util";
 import { ensureKubernetes } from "../../scripts/kubernetes/programs.ts";
 import { ensurePackages } from "../../scripts/lab/packages.ts";
-import { clientKubeconfigs } from "../../src/local-cloud/namespaces/kubeconfigs.ts";
+import { LabClients } from "../../src/cli/lab-clients.ts";
 import { namespaceDriver } from "../../src/local-cloud/namespaces/namespace-driver.ts";
-import { type Place, placeFor, sharedNamespaces } from "../../src/local-cloud/namespaces/place.ts";
-import { parseRequests, type Request } from "../../src/rehearse/request.ts";
+import { type Place, placeFor } from "../../src/local-cloud/namespaces/place.ts";
 import { region, type Wanted } from "../workflow/cluster-text.ts";
 import { ask, compute, expectedRest, factsOf, restOf } from "../workflow/inventory.ts";
 import type { Run } from "../workflow/run.ts";
@@ -30,19 +26,18 @@ export class ControlPlaneLab {
   readonly players: Players;
   readonly bench: Workbench;
   readonly place: Place;
-  readonly #kubernetes: string;
-  #load: ChildProcess | undefined;
-  #printed = "";
+  readonly #clients: LabClients | undefined;
 
-  private constructor(players: Players, bench: Workbench, kubernetes: string) {
+  private constructor(players: Players, bench: Workbench, kubernetes?: string) {
     this.players = players;
     this.bench = bench;
-    this.#kubernetes = kubernetes;
     this.place = placeFor(join(bench.directory, "cloud"));
+    if (kubernetes !== undefined)
+      this.#clients = new LabClients({ place: this.place, kubernetes, program, directory: bench.directory });
   }
 
   static async open(players: Players = "namespaces"): Promise<ControlPlaneLab> {
-    if (players === "simulation") return new ControlPlaneLab(players, await Workbench.open(), "");
+    if (players === "simulation") return new ControlPlaneLab(players, await Workbench.open());
     await ensurePackages(log);
     const kubernetes = await ensureKubernetes({ log });
     const bench = await Workbench.open((directory) => namespaceDriver({ directory, lab, kubernetes }));
@@ -50,7 +45,7 @@ export class ControlPlaneLab {
   }
 
   async close(): Promise<void> {
-    this.#load?.kill("SIGKILL");
+    this.#clients?.kill();
     await this.bench.close();
   }
 
@@ -98,48 +93,10 @@ export class ControlPlaneLab {
     }
   }
 
-  /** What kubectl prints, run outside and through the endpoint; throws when it fails. */
-  kubectl(...words: readonly string[]): Promise<string> {
-    return this.kubectlAs(this.#kubeconfig(), ...words);
-  }
-
-  async kubectlAs(kubeconfig: string, ...words: readonly string[]): Promise<string> {
-    const path = join(this.bench.directory, "kubeconfig");
-    await writeFile(path, kubeconfig, { mode: 0o600 });
-    const kubectl = [join(this.#kubernetes, "kubectl"), "--kubeconfig", path, "--request-timeout=5s"];
-    return (await promisify(execFile)("nsenter", [this.#outside, "--", ...kubectl, ...words])).stdout.trim();
-  }
-
-  /** Lets clients write and read through the endpoint, from now to `stopClients`. */
-  async startClients(): Promise<void> {
-    const path = join(this.bench.directory, "load.kubeconfig");
-    await writeFile(path, this.#kubeconfig(), { mode: 0o600 });
-    const load = spawn("nsenter", [this.#outside, "--", process.execPath, program, "local", "load"], {
-      env: { ...process.env, KUBECONFIG: path },
-      stdio: ["pipe", "pipe", "inherit"],
-    });
-    load.stdout.setEncoding("utf8").on("data", (text: string) => {
-      this.#printed += text;
-    });
-    this.#load = load;
-    await this.until("clients write", async () => this.history.some(({ error }) => error === null));
-  }
-
-  /** Ends the clients, and answers the names of the objects of theirs that are there. */
-  async stopClients(): Promise<ReadonlySet<string>> {
-    const load = this.#load;
-    if (load !== undefined) {
-      const closed = new Promise((resolve) => load.once("close", resolve));
-      load.stdin?.end();
-      await closed;
-    }
-    const found = await this.kubectl("get", "configmaps", "--namespace=quorate-rehearsal", "--output=name");
-    return new Set(found.split("\n").map((name) => name.replace("configmap/", "")));
-  }
-
-  /** Every request of the clients so far. */
-  get history(): readonly Request[] {
-    return parseRequests(this.#printed);
+  /** Who reaches the cluster from outside. */
+  get clients(): LabClients {
+    if (this.#clients === undefined) throw new Error("Nobody is served by a simulation");
+    return this.#clients;
   }
 
   /** The living voter that says of itself that it leads etcd, other than `except`; null while there is none. */
@@ -147,6 +104,12 @@ export class ControlPlaneLab {
     const alive = (await factsOf(this.bench.cloud)).clusters[0]?.aliveVoters ?? [];
     for (const name of alive) if (name !== except && (await this.report(name))["role"] === "leader") return name;
     return null;
+  }
+
+  /** Whether a replica has begun to join etcd. It reports every few seconds only, and may learn and vote in between. */
+  async joins(name: string): Promise<boolean> {
+    if (this.players === "namespaces") return (await this.lastBoot(name)).includes("[etcd] ");
+    return (await factsOf(this.bench.cloud)).clusters[0]?.learners.includes(name) ?? false;
   }
 
   /** What a replica has reported last. */
@@ -173,14 +136,6 @@ export class ControlPlaneLab {
 
   #ask(name: string, what = ""): Promise<Record<string, unknown>> {
     return ask(this.bench.cloud, compute(`zones/${zoneOf(name)}/instances/${name}${what}`));
-  }
-
-  #kubeconfig(): string {
-    return clientKubeconfigs(this.place)[0]?.kubeconfig ?? "";
-  }
-
-  get #outside(): string {
-    return `--net=/run/netns/${sharedNamespaces(this.place).client}`;
   }
 }
 

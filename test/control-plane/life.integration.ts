@@ -30,7 +30,7 @@ describe.each(players)("D10, A6, C1: the life of a control plane (%s)", (played)
   }, patience);
   afterAll(async () => {
     if (lab === undefined) return;
-    if (real) process.stderr.write(`\n${phases.table(lab.history)}\n\n`);
+    if (real) process.stderr.write(`\n${phases.table(lab.clients.history)}\n\n`);
     await lab.close();
   }, patience);
 
@@ -38,7 +38,7 @@ describe.each(players)("D10, A6, C1: the life of a control plane (%s)", (played)
   async function expectAlive(names: readonly string[]): Promise<void> {
     expect(await endpointIp(lab.bench.cloud)).toBe(ip);
     if (!real) return;
-    const nodes = async () => (await lab.kubectl("get", "nodes", "--output=name")).split("\n").sort();
+    const nodes = async () => (await lab.clients.kubectl("get", "nodes", "--output=name")).split("\n").sort();
     const wanted = names.map((name) => `node/${name}`).sort();
     await lab.until(`the Nodes are ${wanted}`, async () => String(await nodes()) === String(wanted));
     for (const component of ["kube-controller-manager", "kube-scheduler"]) {
@@ -50,7 +50,7 @@ describe.each(players)("D10, A6, C1: the life of a control plane (%s)", (played)
           "--namespace=kube-system",
           "--output=jsonpath={.spec.holderIdentity}",
         ];
-        return names.includes((await lab.kubectl(...holder)).split("_")[0] ?? "");
+        return names.includes((await lab.clients.kubectl(...holder)).split("_")[0] ?? "");
       });
     }
     await lab.until(`${names.length} API servers have live identities`, async () => {
@@ -61,7 +61,9 @@ describe.each(players)("D10, A6, C1: the life of a control plane (%s)", (played)
 
   async function apiServers(): Promise<{ readonly host: string; readonly renewed: number }[]> {
     const selector = "--selector=apiserver.kubernetes.io/identity=kube-apiserver";
-    const found = JSON.parse(await lab.kubectl("get", "leases", "--namespace=kube-system", selector, "--output=json"));
+    const found = JSON.parse(
+      await lab.clients.kubectl("get", "leases", "--namespace=kube-system", selector, "--output=json"),
+    );
     return found.items.map(({ metadata, spec }: Record<string, Record<string, never>>) => ({
       host: Object(metadata?.["labels"])["kubernetes.io/hostname"],
       renewed: Date.parse(spec?.["renewTime"] ?? ""),
@@ -73,14 +75,14 @@ describe.each(players)("D10, A6, C1: the life of a control plane (%s)", (played)
     if (!real) return;
     const patch = ["patch", "configmap", "kept", `--patch=${JSON.stringify({ data: { word } })}`];
     await lab.until("writing succeeds", () =>
-      lab.kubectl(...patch).then(
+      lab.clients.kubectl(...patch).then(
         () => true,
         () => false,
       ),
     );
   }
 
-  const kept = () => lab.kubectl("get", "configmap", "kept", "--output=jsonpath={.data.word}");
+  const kept = () => lab.clients.kubectl("get", "configmap", "kept", "--output=jsonpath={.data.word}");
 
   test(
     "one replica: kubeadm initialises it, and the API answers at the endpoint",
@@ -89,8 +91,8 @@ describe.each(players)("D10, A6, C1: the life of a control plane (%s)", (played)
       ip = await endpointIp(lab.bench.cloud);
       await expectAlive(["life-b"]);
       if (!real) return;
-      await lab.kubectl("create", "configmap", "kept", "--from-literal=word=quorate");
-      await lab.startClients();
+      await lab.clients.kubectl("create", "configmap", "kept", "--from-literal=word=quorate");
+      await lab.clients.start();
     },
     patience,
   );
@@ -100,10 +102,10 @@ describe.each(players)("D10, A6, C1: the life of a control plane (%s)", (played)
     async () => {
       const { code, stdout } = await lab.bench.quorate(["kubeconfig", "cluster.yaml", "--user", "ada", "--hours", "1"]);
       expect(code).toBe(0);
-      expect(JSON.parse(await lab.kubectlAs(stdout, "auth", "whoami", "--output=json"))).toMatchObject({
+      expect(JSON.parse(await lab.clients.kubectlAs(stdout, "auth", "whoami", "--output=json"))).toMatchObject({
         status: { userInfo: { username: "ada", groups: expect.arrayContaining(["kubeadm:cluster-admins"]) } },
       });
-      expect(await lab.kubectlAs(stdout, "auth", "can-i", "delete", "nodes")).toBe("yes");
+      expect(await lab.clients.kubectlAs(stdout, "auth", "can-i", "delete", "nodes")).toBe("yes");
     },
     patience,
   );
@@ -138,11 +140,8 @@ describe.each(players)("D10, A6, C1: the life of a control plane (%s)", (played)
   test(
     "the leader is killed while a fourth joins: the run is begun again, and there are five",
     async () => {
-      const mark = lab.bench.mark;
       const run = lab.start("apply", await lab.bench.write(five));
-      await run.until("a learner joins", () =>
-        lab.bench.journal(mark).find((entry) => entry.kind === "driver" && entry.event === "learner-added"),
-      );
+      await lab.until("it joins etcd", () => lab.joins("life-b2"));
       const led = (await lab.leader()) ?? "";
       await phases.measure("the leader killed during a join", async () => {
         lab.bench.cloud.kill(led);
@@ -176,10 +175,10 @@ describe.each(players)("D10, A6, C1: the life of a control plane (%s)", (played)
       await expectAlive(["life-b"]);
       if (!real) return;
       expect(await kept()).toBe("yet");
-      const present = await lab.stopClients();
-      expect(lostWrites(lab.history, present)).toEqual([]);
-      expect(staleReads(lab.history)).toEqual([]);
-      expect(seenBetween(lab.history, 0, Number.POSITIVE_INFINITY).requests).toBeGreaterThan(1000);
+      const present = await lab.clients.stop();
+      expect(lostWrites(lab.clients.history, present)).toEqual([]);
+      expect(staleReads(lab.clients.history)).toEqual([]);
+      expect(seenBetween(lab.clients.history, 0, Number.POSITIVE_INFINITY).requests).toBeGreaterThan(1000);
     },
     patience,
   );

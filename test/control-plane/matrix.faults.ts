@@ -25,14 +25,13 @@ const faultMs = 15_000;
     lab = await ControlPlaneLab.open();
     await lab.apply(three);
     created = lab.bench.mark;
-    await lab.startClients();
+    await lab.clients.start();
   }, patience);
   afterAll(async () => {
     if (lab === undefined) return;
-    process.stderr.write(`\n${phases.table(lab.history)}\n\n`);
+    process.stderr.write(`\n${phases.table(lab.clients.history)}\n\n`);
     await lab.close();
   }, patience);
-  afterEach(healthy, patience);
 
   /** Three living voters, nobody else, and a write that is acknowledged. */
   async function healthy(): Promise<void> {
@@ -43,7 +42,7 @@ const faultMs = 15_000;
         String([...(cluster?.aliveVoters ?? [])].sort()) === String(names) &&
         String([...(cluster?.voters ?? [])].sort()) === String(names) &&
         cluster?.learners.length === 0 &&
-        lab.history.some(({ kind, error, end }) => kind === "create" && error === null && end > now - 3000)
+        lab.clients.history.some(({ kind, error, end }) => kind === "create" && error === null && end > now - 3000)
       );
     });
   }
@@ -65,198 +64,206 @@ const faultMs = 15_000;
     return inside(lab.place, where, `pgrep --exact --oldest '${program.slice(0, 15)}' || true`);
   }
 
-  describe.each(["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"])(
-    "%s of the leader",
-    (program) => {
-      test(
-        "killed (SIGKILL): it is started again",
-        async () => {
-          const led = await leader();
-          const before = await processOf(led, program);
-          await phases.measure(`${program} killed`, async () => {
-            await inside(lab.place, led, `kill -KILL ${before}`);
-            await lab.until(`${program} runs again`, async () => {
-              const now = await processOf(led, program);
-              return now !== "" && now !== before;
+  describe("each alone, and all are well again", () => {
+    afterEach(healthy, patience);
+
+    describe.each(["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"])(
+      "%s of the leader",
+      (program) => {
+        test(
+          "killed (SIGKILL): it is started again",
+          async () => {
+            const led = await leader();
+            const before = await processOf(led, program);
+            await phases.measure(`${program} killed`, async () => {
+              await inside(lab.place, led, `kill -KILL ${before}`);
+              await lab.until(`${program} runs again`, async () => {
+                const now = await processOf(led, program);
+                return now !== "" && now !== before;
+              });
+              await healthy();
             });
-            await healthy();
+          },
+          patience,
+        );
+
+        test(
+          "halted (SIGSTOP) for a while: the others serve, and it goes on",
+          async () => {
+            const led = await leader();
+            const pid = await processOf(led, program);
+            await phases.measure(`${program} halted for ${faultMs / 1000} s`, async () => {
+              await inside(lab.place, led, `kill -STOP ${pid}`);
+              await pause(faultMs);
+              await inside(lab.place, led, `kill -CONT ${pid} || true`);
+              await healthy();
+            });
+          },
+          patience,
+        );
+      },
+    );
+
+    test(
+      "Quorate's agent, killed: it is started again, and reports go on",
+      async () => {
+        const led = await leader();
+        const report = async () => JSON.stringify(await lab.report(led.name));
+        await inside(lab.place, led, "pkill -KILL --full 'quorate agent'");
+        const before = await report();
+        await lab.until("it reports again", async () => (await report()) !== before);
+      },
+      patience,
+    );
+
+    test(
+      "the leader is cut off in both directions: another leads, and it comes back as a follower",
+      async () => {
+        const led = await leader();
+        await phases.measure(`the leader cut off for ${faultMs / 1000} s`, async () => {
+          await plug(lab.place, led, "down");
+          await lab.until("another leads", async () => ![led.name, null].includes(await lab.leader(led.name)));
+          await pause(faultMs);
+          await plug(lab.place, led, "up");
+          await healthy();
+        });
+      },
+      patience,
+    );
+
+    test.each(["saddr", "daddr"])(
+      "the leader is cut off in one direction (%s): clients are served again while it lasts",
+      async (direction) => {
+        const led = await leader();
+        const ip = await lab.internalIp(led.name);
+        await phases.measure(`the leader cut off in one direction (${direction})`, async () => {
+          await onRouter(lab.place, "nft", "add", "table", "inet", "fault");
+          await onRouter(lab.place, "nft", "add chain inet fault cut { type filter hook forward priority -300 ; }");
+          await onRouter(lab.place, "nft", `add rule inet fault cut ip ${direction} ${ip} drop`);
+          const from = Date.now();
+          await lab.until("a write is acknowledged", async () =>
+            lab.clients.history.some(
+              ({ kind, error, start }) => kind === "create" && error === null && start > from + 5000,
+            ),
+          );
+          await onRouter(lab.place, "nft", "delete", "table", "inet", "fault");
+          await healthy();
+        });
+      },
+      patience,
+    );
+
+    test(
+      "the firewall forgets the peer port: nobody is removed, and with the rule all vote again",
+      async () => {
+        const path = compute("global/firewalls/life-etcd-peers");
+        const rule = await ask(lab.bench.cloud, path);
+        await phases.measure(`no rule for etcd's peers for ${faultMs / 1000} s`, async () => {
+          await ask(lab.bench.cloud, path, "DELETE");
+          await pause(faultMs);
+          const { id: _id, selfLink: _link, creationTimestamp: _at, kind: _kind, ...body } = rule;
+          await ask(lab.bench.cloud, compute("global/firewalls"), "POST", body);
+          await healthy();
+        });
+      },
+      patience,
+    );
+
+    test(
+      "B4: the leader's data disk is full: etcd raises no alarm that stays, and with room it goes on",
+      async () => {
+        const led = await leader();
+        await phases.measure("the leader's data disk full", async () => {
+          const file = "/var/lib/quorate-etcd/filler";
+          await inside(
+            lab.place,
+            led,
+            `fallocate -l $(df --output=avail -B1 /var/lib/quorate-etcd | tail -1) ${file} || dd if=/dev/zero of=${file} bs=1M || true`,
+          );
+          await pause(faultMs);
+          await inside(lab.place, led, `rm ${file}`);
+          await healthy();
+        });
+      },
+      patience,
+    );
+
+    test(
+      "R9: a reboot with its data disk: the same member votes again",
+      async () => {
+        const led = await leader();
+        const { memberId } = await lab.report(led.name);
+        await phases.measure("the leader rebooted", async () => {
+          await lab.restart(led.name);
+          await healthy();
+        });
+        expect(await lab.report(led.name)).toMatchObject({ memberId });
+      },
+      patience,
+    );
+
+    test(
+      "R9: a start without its data disk: it stops and says why, and votes again when the disk is back",
+      async () => {
+        const { name } = await follower();
+        const path = (verb: string) => compute(`zones/${region}-${name.at(-1)}/instances/${name}/${verb}`);
+        await ask(lab.bench.cloud, path("stop"), "POST");
+        await ask(lab.bench.cloud, path("detachDisk?deviceName=etcd"), "POST");
+        await ask(lab.bench.cloud, path("start"), "POST");
+        await lab.until("it says that it waits for its disk", async () =>
+          /quorate: .*disk/.test(await lab.lastBoot(name)),
+        );
+        await ask(lab.bench.cloud, path("stop"), "POST");
+        await ask(lab.bench.cloud, path("attachDisk"), "POST", {
+          source: `projects/${project}/zones/${region}-${name.at(-1)}/disks/${name}-etcd`,
+          deviceName: "etcd",
+        });
+        await ask(lab.bench.cloud, path("start"), "POST");
+      },
+      patience,
+    );
+
+    test(
+      "an old member list reaches one replica after the new one reached the others: nobody is removed",
+      async () => {
+        const led = await leader();
+        const path = `zones/${region}-${led.name.at(-1)}/instances/${led.name}`;
+        const { metadata } = (await ask(lab.bench.cloud, compute(path))) as {
+          metadata: { fingerprint: string; items: { key: string; value: string }[] };
+        };
+        const tell = async (members: readonly string[]) => {
+          const current = Object(await ask(lab.bench.cloud, compute(path)))["metadata"];
+          const items = metadata.items.map((item) =>
+            item.key === "quorate-members"
+              ? { ...item, value: JSON.stringify({ ...JSON.parse(item.value), members }) }
+              : item,
+          );
+          await ask(lab.bench.cloud, compute(`${path}/setMetadata`), "POST", {
+            fingerprint: current.fingerprint,
+            items,
           });
-        },
-        patience,
-      );
-
-      test(
-        "halted (SIGSTOP) for a while: the others serve, and it goes on",
-        async () => {
-          const led = await leader();
-          const pid = await processOf(led, program);
-          await phases.measure(`${program} halted for ${faultMs / 1000} s`, async () => {
-            await inside(lab.place, led, `kill -STOP ${pid}`);
-            await pause(faultMs);
-            await inside(lab.place, led, `kill -CONT ${pid} || true`);
-            await healthy();
-          });
-        },
-        patience,
-      );
-    },
-  );
-
-  test(
-    "Quorate's agent, killed: it is started again, and reports go on",
-    async () => {
-      const led = await leader();
-      const report = async () => JSON.stringify(await lab.report(led.name));
-      await inside(lab.place, led, "pkill -KILL --full 'quorate agent'");
-      const before = await report();
-      await lab.until("it reports again", async () => (await report()) !== before);
-    },
-    patience,
-  );
-
-  test(
-    "the leader is cut off in both directions: another leads, and it comes back as a follower",
-    async () => {
-      const led = await leader();
-      await phases.measure(`the leader cut off for ${faultMs / 1000} s`, async () => {
-        await plug(lab.place, led, "down");
-        await lab.until("another leads", async () => ![led.name, null].includes(await lab.leader(led.name)));
+        };
+        await tell(names.slice(0, 2));
+        const mark = lab.bench.mark;
         await pause(faultMs);
-        await plug(lab.place, led, "up");
-        await healthy();
-      });
-    },
-    patience,
-  );
-
-  test.each(["saddr", "daddr"])(
-    "the leader is cut off in one direction (%s): clients are served again while it lasts",
-    async (direction) => {
-      const led = await leader();
-      const ip = await lab.internalIp(led.name);
-      await phases.measure(`the leader cut off in one direction (${direction})`, async () => {
-        await onRouter(lab.place, "nft", "add", "table", "inet", "fault");
-        await onRouter(lab.place, "nft", "add chain inet fault cut { type filter hook forward priority -300 ; }");
-        await onRouter(lab.place, "nft", `add rule inet fault cut ip ${direction} ${ip} drop`);
-        const from = Date.now();
-        await lab.until("a write is acknowledged", async () =>
-          lab.history.some(({ kind, error, start }) => kind === "create" && error === null && start > from + 5000),
-        );
-        await onRouter(lab.place, "nft", "delete", "table", "inet", "fault");
-        await healthy();
-      });
-    },
-    patience,
-  );
-
-  test(
-    "the firewall forgets the peer port: nobody is removed, and with the rule all vote again",
-    async () => {
-      const path = compute("global/firewalls/life-etcd-peers");
-      const rule = await ask(lab.bench.cloud, path);
-      await phases.measure(`no rule for etcd's peers for ${faultMs / 1000} s`, async () => {
-        await ask(lab.bench.cloud, path, "DELETE");
-        await pause(faultMs);
-        const { id: _id, selfLink: _link, creationTimestamp: _at, kind: _kind, ...body } = rule;
-        await ask(lab.bench.cloud, compute("global/firewalls"), "POST", body);
-        await healthy();
-      });
-    },
-    patience,
-  );
-
-  test(
-    "B4: the leader's data disk is full: etcd raises no alarm that stays, and with room it goes on",
-    async () => {
-      const led = await leader();
-      await phases.measure("the leader's data disk full", async () => {
-        const file = "/var/lib/quorate-etcd/filler";
-        await inside(
-          lab.place,
-          led,
-          `fallocate -l $(df --output=avail -B1 /var/lib/quorate-etcd | tail -1) ${file} || dd if=/dev/zero of=${file} bs=1M || true`,
-        );
-        await pause(faultMs);
-        await inside(lab.place, led, `rm ${file}`);
-        await healthy();
-      });
-    },
-    patience,
-  );
-
-  test(
-    "R9: a reboot with its data disk: the same member votes again",
-    async () => {
-      const led = await leader();
-      const { memberId } = await lab.report(led.name);
-      await phases.measure("the leader rebooted", async () => {
-        await lab.restart(led.name);
-        await healthy();
-      });
-      expect(await lab.report(led.name)).toMatchObject({ memberId });
-    },
-    patience,
-  );
-
-  test(
-    "R9: a start without its data disk: it stops and says why, and votes again when the disk is back",
-    async () => {
-      const { name } = await follower();
-      const path = (verb: string) => compute(`zones/${region}-${name.at(-1)}/instances/${name}/${verb}`);
-      await ask(lab.bench.cloud, path("stop"), "POST");
-      await ask(lab.bench.cloud, path("detachDisk?deviceName=etcd"), "POST");
-      await ask(lab.bench.cloud, path("start"), "POST");
-      await lab.until("it says that it waits for its disk", async () =>
-        /quorate: .*disk/.test(await lab.lastBoot(name)),
-      );
-      await ask(lab.bench.cloud, path("stop"), "POST");
-      await ask(lab.bench.cloud, path("attachDisk"), "POST", {
-        source: `projects/${project}/zones/${region}-${name.at(-1)}/disks/${name}-etcd`,
-        deviceName: "etcd",
-      });
-      await ask(lab.bench.cloud, path("start"), "POST");
-    },
-    patience,
-  );
-
-  test(
-    "an old member list reaches one replica after the new one reached the others: nobody is removed",
-    async () => {
-      const led = await leader();
-      const path = `zones/${region}-${led.name.at(-1)}/instances/${led.name}`;
-      const { metadata } = (await ask(lab.bench.cloud, compute(path))) as {
-        metadata: { fingerprint: string; items: { key: string; value: string }[] };
-      };
-      const tell = async (members: readonly string[]) => {
-        const current = Object(await ask(lab.bench.cloud, compute(path)))["metadata"];
-        const items = metadata.items.map((item) =>
-          item.key === "quorate-members"
-            ? { ...item, value: JSON.stringify({ ...JSON.parse(item.value), members }) }
-            : item,
-        );
-        await ask(lab.bench.cloud, compute(`${path}/setMetadata`), "POST", { fingerprint: current.fingerprint, items });
-      };
-      await tell(names.slice(0, 2));
-      const mark = lab.bench.mark;
-      await pause(faultMs);
-      expect(
-        lab.bench.journal(mark).filter((entry) => entry.kind === "driver" && entry.event === "member-removed"),
-      ).toEqual([]);
-      await tell(names);
-    },
-    patience,
-  );
+        expect(
+          lab.bench.journal(mark).filter((entry) => entry.kind === "driver" && entry.event === "member-removed"),
+        ).toEqual([]);
+        await tell(names);
+      },
+      patience,
+    );
+  });
 
   test(
     "what clients saw of all this: nothing acknowledged is lost, nothing stale was read, no rule was broken",
     async () => {
-      const present = await lab.stopClients();
-      expect(lostWrites(lab.history, present)).toEqual([]);
-      expect(staleReads(lab.history)).toEqual([]);
+      const present = await lab.clients.stop();
+      expect(lostWrites(lab.clients.history, present)).toEqual([]);
+      expect(staleReads(lab.clients.history)).toEqual([]);
       const { voters, learners } = expectedRest("bcd");
       expect((await factsOf(lab.bench.cloud)).clusters[0]).toMatchObject({ voters, learners });
       expect(judgeJournal(lab.bench.journal(), { cluster: "life", created }).violations).toEqual([]);
-      await lab.startClients();
     },
     patience,
   );

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { CloudError, invalid, notFound } from "../cloud-error.ts";
 import type { AccessConfig, Instance } from "./instance.ts";
 import { accessConfig } from "./instance-body.ts";

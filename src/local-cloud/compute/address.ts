@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { alreadyExists, inUse, invalid } from "../cloud-error.ts";
 import type { Collection } from "./collection.ts";
 import { addressUsers } from "./in-use.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { alreadyExists, CloudError, inUse, invalid, notFound } from "../cloud-error.ts";
 import { disks } from "./disk.ts";
 import { diskUsers } from "./in-use.ts";

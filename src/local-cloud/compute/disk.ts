@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { inUse, invalid, notFound } from "../cloud-error.ts";
 import type { Collection } from "./collection.ts";
 import { resolveImage } from "./image.ts";

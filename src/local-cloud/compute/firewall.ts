@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { z } from "zod";
+import * as z from "zod";
 import type { Collection } from "./collection.ts";
 import { requireNetwork } from "./network.ts";
 import {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { inUse } from "../cloud-error.ts";
 import type { Probe } from "../network-view.ts";
 import type { Collection } from "./collection.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CloudError, conditionNotMet, invalid } from "../cloud-error.ts";
 import type { Store } from "../store.ts";
 import type { Instance } from "./instance.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { labels, resourceName } from "./resource.ts";
 
 /** Schemas of what clients send about instances. Fields that nobody here reads pass through. */

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { CloudError, invalid, notFound } from "../cloud-error.ts";
 import { addAccessConfig, deleteAccessConfig, newAccessConfig } from "./access-config.ts";
 import { attachDisk, attachNewInstanceDisk, detachDisk } from "./attached-disk.ts";

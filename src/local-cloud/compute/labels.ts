@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { conditionNotMet } from "../cloud-error.ts";
 import { fingerprint, labels, parseBody, type Resource, type Write } from "./resource.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CloudError, inUse, invalid, notFound } from "../cloud-error.ts";
 import type { Store } from "../store.ts";
 import type { Collection } from "./collection.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { findDaemon } from "../daemon.ts";
 import type { Fault, FaultRequest } from "./fault.ts";
 

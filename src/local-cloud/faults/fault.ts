@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type FaultKind, faultKinds } from "./kinds.ts";
 
 const kinds = Object.keys(faultKinds) as [FaultKind, ...FaultKind[]];

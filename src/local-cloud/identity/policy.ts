@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { CloudError } from "../cloud-error.ts";
 import { parseBody } from "../compute/resource.ts";
 import type { Store } from "../store.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { alreadyExists, CloudError, notFound } from "../cloud-error.ts";
 import { parseBody } from "../compute/resource.ts";
 import type { Store } from "../store.ts";

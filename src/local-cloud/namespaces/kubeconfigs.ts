@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { metadataKey } from "../../topology/names.ts";
 import type { Machine } from "../driver.ts";
 import type { Place } from "./place.ts";

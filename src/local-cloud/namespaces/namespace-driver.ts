@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import type { Driver, DriverFactory, DriverHost, Machine } from "../driver.ts";
 import type { ClusterFact } from "../facts.ts";
 import type { DriverEvent } from "../journal.ts";

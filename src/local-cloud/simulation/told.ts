@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { metadataKey } from "../../topology/names.ts";
 import type { Machine } from "../driver.ts";
 

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { GitHubError, notFound } from "./github-error.ts";
 import type { Urls } from "./present/urls.ts";
 import type { GitHubState } from "./state/github-state.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { GraphQLFieldResolver, GraphQLSchema } from "graphql";
-import { z } from "zod";
+import * as z from "zod";
 import { bodyOf, type Call } from "../call.ts";
 import { type CommitInput, createCommitOnBranch } from "./commit-on-branch.ts";
 import { type MinimizeInput, minimize } from "./minimize.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Answer, bodyOf, type Call, created, numberOf, ok, type Route, read, write } from "../call.ts";
 import { forbidden, GitHubError, notFound } from "../github-error.ts";
 import { presentAnnotation, presentCheckRun } from "../present/check-run.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { bodyOf, type Call, created, issueOf, noContent, numberOf, ok, type Route, read, write } from "../call.ts";
 import { forbidden, invalid, notFound } from "../github-error.ts";
 import { presentComment, presentReaction } from "../present/issue.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { bodyOf, type Call, created, noContent, numberOf, ok, type Route, read, write } from "../call.ts";
 import { GitHubError, notFound } from "../github-error.ts";
 import { presentDeployment, presentStatus } from "../present/deployment.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { bodyOf, created, issueOf, ok, type Route, read, write } from "../call.ts";
 import { GitHubError, invalid, notFound } from "../github-error.ts";
 import { presentIssue, presentLabel } from "../present/issue.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { bodyOf, type Call, created, ok, pullOf, type Route, read, write } from "../call.ts";
 import { differences, linesShown } from "../git/compare.ts";
 import { readCommits } from "../git/read.ts";
