@@ -2,16 +2,16 @@
  * `npm run bench:apply`: what `quorate apply` adds to the Terraform runs that it consists of, and how long the endpoint's
  * IP is without a holder. On a local cloud whose calls take 150 ms.
  */
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { ensureGoogleProvider } from "../scripts/ensure-google-provider.ts";
 import type { JournalEntry } from "../src/local-cloud/journal.ts";
 import { startLocalCloud } from "../src/local-cloud/local-cloud.ts";
-import { findTerraform } from "../src/terraform/binary.ts";
 import { wallMs } from "./measure.ts";
 import { table } from "./table.ts";
+import { TimedTerraform } from "./timed-terraform.ts";
 
 const latencyMs = 150;
 const root = join(import.meta.dirname, "..");
@@ -20,7 +20,7 @@ const changes = ["create one replica", "one to three", "three to one"];
 
 const directory = await mkdtemp(join(tmpdir(), "quorate-bench-"));
 const provider = await ensureGoogleProvider({ log: (line) => console.error(line) });
-const terraform = await timedTerraform((await findTerraform()).path);
+const terraform = await TimedTerraform.in(directory);
 const rows: string[][] = [];
 try {
   for (const mode of ["whenReplicated", "always"]) await live(mode);
@@ -44,11 +44,11 @@ async function live(mode: string): Promise<void> {
       const document = parseDocument(await readFile(join(root, "examples", "demo", name), "utf8"));
       document.setIn(["spec", "endpoint", "loadBalancer"], mode);
       await writeFile(file, document.toString());
-      await rm(terraform.log, { force: true });
       const mark = cloud.journal().length;
       const args = [join(root, "src", "cli.ts"), "apply", "cluster.yaml", "--yes"];
+      const from = Date.now();
       const all = await wallMs({ program: process.execPath, args, cwd: directory, env });
-      const inside = await terraform.spentMs();
+      const inside = await terraform.spentMs(from, Date.now());
       const overhead = ((all - inside) / inside) * 100;
       const numbers = [(all / 1000).toFixed(1), (inside / 1000).toFixed(1), overhead.toFixed(1)];
       rows.push([`${changes[at]}, ${mode}`, ...numbers, String(withoutHolderMs(cloud.journal().slice(mark)))]);
@@ -72,27 +72,4 @@ function withoutHolderMs(journal: readonly JournalEntry[]): number {
     } else if (held) since ??= at;
   }
   return total;
-}
-
-/** Terraform that writes down when it began and ended. */
-async function timedTerraform(real: string) {
-  const log = join(directory, "terraform.log");
-  const path = join(directory, "timed-terraform");
-  const script = `#!/bin/sh
-begun=$(date +%s%N)
-${JSON.stringify(real)} "$@"
-code=$?
-echo "$begun $(date +%s%N)" >> ${JSON.stringify(log)}
-exit $code
-`;
-  await writeFile(path, script);
-  await chmod(path, 0o755);
-  const spentMs = async () => {
-    const spans = (await readFile(log, "utf8"))
-      .trim()
-      .split("\n")
-      .map((line) => line.split(" ").map(Number));
-    return spans.reduce((total, [begun = 0, ended = 0]) => total + (ended - begun) / 1e6, 0);
-  };
-  return { path, log, spentMs };
 }

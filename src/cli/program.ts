@@ -6,6 +6,7 @@ import type { InitOptions } from "./init.ts";
 import type { KubeconfigOptions } from "./kubeconfig.ts";
 import { local } from "./local-commands.ts";
 import type { PlanOptions } from "./plan.ts";
+import type { Fault } from "./rehearsal-fault.ts";
 import type { RehearseOptions } from "./rehearse.ts";
 import type { RemoveOptions } from "./remove.ts";
 import type { ReplaceOptions } from "./replace.ts";
@@ -127,7 +128,12 @@ export function program(screen: Screen, finish: (code: ExitCode) => void): Comma
     )
     .argument("<file>", "cluster file as it shall be")
     .option("--from <file>", "cluster file as it is now (default: there is no cluster yet)")
-    .addOption(new Option("--fault <fault>", "what goes wrong meanwhile").choices(["kill-leader"]))
+    .addOption(
+      new Option("--fault <fault>", "what goes wrong meanwhile").choices([
+        "kill-leader",
+        "partition",
+      ] satisfies Fault[]),
+    )
     .addOption(new Option("--during <step>", "the step during which it goes wrong").default(1).argParser(whole))
     .addOption(
       new Option("--gate-timeout <seconds>", "how long to wait for the live cluster at each gate")

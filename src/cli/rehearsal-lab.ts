@@ -6,8 +6,9 @@ import * as z from "zod";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import type { JournalEntry } from "../local-cloud/journal.ts";
 import { type LocalCloud, startLocalCloud } from "../local-cloud/local-cloud.ts";
+import { connectAgain, cutOff } from "../local-cloud/namespaces/cut-off.ts";
 import { namespaceDriver } from "../local-cloud/namespaces/namespace-driver.ts";
-import { placeFor } from "../local-cloud/namespaces/place.ts";
+import { type Place, placeFor } from "../local-cloud/namespaces/place.ts";
 import { sweep } from "../local-cloud/namespaces/sweep.ts";
 import { momentOf } from "../rehearse/moments.ts";
 import type { Moment } from "../rehearse/rehearsal.ts";
@@ -16,16 +17,19 @@ import { LabClients } from "./lab-clients.ts";
 import { rehearsalFile } from "./rehearsal-file.ts";
 
 const program = resolve(process.argv[1] ?? "");
+const instance = z.object({ networkInterfaces: z.tuple([z.object({ networkIP: z.string() })]) });
 const guestAttribute = z.object({ queryValue: z.object({ items: z.tuple([z.object({ value: z.string() })]) }) });
 
 /** A local cloud of its own with real control planes, Quorate to change them, and clients that write and read. */
 export class RehearsalLab {
   readonly cloud: LocalCloud;
   readonly clients: LabClients;
+  readonly #place: Place;
   readonly #directory: string;
 
-  private constructor(cloud: LocalCloud, clients: LabClients, directory: string) {
+  private constructor(cloud: LocalCloud, place: Place, clients: LabClients, directory: string) {
     this.cloud = cloud;
+    this.#place = place;
     this.clients = clients;
     this.#directory = directory;
   }
@@ -40,7 +44,7 @@ export class RehearsalLab {
     await mkdir(directory, { recursive: true });
     const cloud = await startLocalCloud({ directory: kept, driver: namespaceDriver({ directory: kept, ...parts }) });
     const clients = new LabClients({ place, kubernetes: parts.kubernetes, program, directory });
-    return new RehearsalLab(cloud, clients, directory);
+    return new RehearsalLab(cloud, place, clients, directory);
   }
 
   async close(): Promise<void> {
@@ -78,12 +82,9 @@ export class RehearsalLab {
   }
 
   /** The replica that says of itself that it leads etcd; null while none does. */
-  async leader({ project, controlPlane }: ClusterSpec): Promise<string | null> {
-    for (const { name, zone } of controlPlane.replicas) {
-      const answer = await this.#call(
-        "GET",
-        `${project}/zones/${zone}/instances/${name}/getGuestAttributes?queryPath=quorate/status`,
-      );
+  async leader(spec: ClusterSpec): Promise<string | null> {
+    for (const { name } of spec.controlPlane.replicas) {
+      const answer = await this.#call("GET", `${pathOf(spec, name)}/getGuestAttributes?queryPath=quorate/status`);
       const found = guestAttribute.safeParse(answer);
       if (found.success && JSON.parse(found.data.queryValue.items[0].value).role === "leader") return name;
     }
@@ -91,14 +92,28 @@ export class RehearsalLab {
   }
 
   /** Stops an instance and starts it again, with its disks. */
-  async restart({ project, controlPlane }: ClusterSpec, name: string): Promise<void> {
-    const zone = controlPlane.replicas.find((replica) => replica.name === name)?.zone;
-    for (const verb of ["stop", "start"])
-      await this.#call("POST", `${project}/zones/${zone}/instances/${name}/${verb}`);
+  async restart(spec: ClusterSpec, name: string): Promise<void> {
+    for (const verb of ["stop", "start"]) await this.#call("POST", `${pathOf(spec, name)}/${verb}`);
+  }
+
+  /** Cuts an instance off the network. */
+  async cutOff(spec: ClusterSpec, name: string): Promise<void> {
+    const [interfaceOfIt] = instance.parse(await this.#call("GET", pathOf(spec, name))).networkInterfaces;
+    await cutOff(this.#place, interfaceOfIt.networkIP);
+  }
+
+  /** Connects all that are cut off. */
+  connectAgain(): Promise<void> {
+    return connectAgain(this.#place);
   }
 
   async #call(method: string, path: string): Promise<unknown> {
     const headers = { authorization: "Bearer local" };
     return (await fetch(`${this.cloud.url}/compute/v1/projects/${path}`, { method, headers })).json();
   }
+}
+
+function pathOf({ project, controlPlane }: ClusterSpec, name: string): string {
+  const zone = controlPlane.replicas.find((replica) => replica.name === name)?.zone;
+  return `${project}/zones/${zone}/instances/${name}`;
 }

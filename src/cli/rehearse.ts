@@ -10,13 +10,14 @@ import { renderTimeline } from "../rehearse/timeline.ts";
 import { judge } from "../rehearse/verdict.ts";
 import type { ExitCode } from "./exit.ts";
 import { findLab, LabError } from "./lab.ts";
+import { type Fault, strike } from "./rehearsal-fault.ts";
 import { RehearsalLab } from "./rehearsal-lab.ts";
 import { type Screen, tellDiagnostics } from "./screen.ts";
 
 export interface RehearseOptions {
   /** The cluster file as it is now; nothing: the rehearsal creates the cluster. */
   readonly from?: string;
-  readonly fault?: "kill-leader";
+  readonly fault?: Fault;
   /** The number of the step during which the fault happens. */
   readonly during: number;
   /** Seconds. */
@@ -26,7 +27,6 @@ export interface RehearseOptions {
 }
 
 const folder = join(".quorate", "rehearsal");
-const downMs = 20_000;
 const lookMs = 250;
 const settleMs = 120_000;
 const afterMs = 5_000;
@@ -85,7 +85,7 @@ async function perform(
   const looking = lookOften(lab, spec, moments, over.signal);
   const steps: StepRun[] = [];
   const incidents: Incident[] = [];
-  const faults: Promise<void>[] = [];
+  const striking: Promise<void>[] = [];
   let applying = false;
   const watch = (line: string) => {
     tell(line);
@@ -95,7 +95,7 @@ async function perform(
     const began = /^Step (\d+) of \d+: (.*)$/.exec(line);
     if (began !== null) {
       steps.push({ title: began[2] ?? "", from: Date.now(), to: null });
-      if (fault !== undefined && steps.length === during) faults.push(killLeader(lab, spec, incidents));
+      if (fault !== undefined && steps.length === during) striking.push(strike(fault, lab, spec, incidents));
     }
     const last = steps.at(-1);
     if (/^Step \d+ complete/.test(line) && last !== undefined) steps.splice(-1, 1, { ...last, to: Date.now() });
@@ -106,8 +106,8 @@ async function perform(
     return lab.apply(wanted.text, gateTimeout, watch);
   };
   let arrived = await attempt();
-  await Promise.all(faults);
-  if (!arrived && faults.length > 0) {
+  await Promise.all(striking);
+  if (!arrived && striking.length > 0) {
     incidents.push({ at: Date.now(), what: "the run is begun again" });
     arrived = await attempt();
   }
@@ -135,17 +135,6 @@ async function perform(
     incidents: [...incidents, ...led].sort((a, b) => a.at - b.at),
     requests: lab.clients.history,
   };
-}
-
-/** Ends the leader's processes; some time later its instance is started again. */
-async function killLeader(lab: RehearsalLab, spec: ClusterSpec, incidents: Incident[]): Promise<void> {
-  const leader = await lab.leader(spec);
-  if (leader === null) return;
-  lab.cloud.kill(leader);
-  incidents.push({ at: Date.now(), what: `${leader}, which leads etcd, is killed` });
-  await pause(downMs);
-  await lab.restart(spec, leader);
-  incidents.push({ at: Date.now(), what: `${leader} is started again` });
 }
 
 /** Looks at the cluster all the time until it is over. */

@@ -86,8 +86,9 @@ export class LoadBalancer extends Construct {
         name,
         region: settings.region,
         description: `Readiness of the API servers of cluster ${settings.name}`,
-        checkIntervalSec: 5,
-        timeoutSec: 5,
+        // A replica that dies is out of the balancer in less than five seconds.
+        checkIntervalSec: 2,
+        timeoutSec: 2,
         healthyThreshold: 2,
         unhealthyThreshold: 2,
         httpsHealthCheck: { port: settings.endpoint.port, requestPath: "/readyz" },

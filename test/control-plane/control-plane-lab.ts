@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { TimedTerraform } from "../../bench/timed-terraform.ts";
 import { ensureKubernetes } from "../../scripts/kubernetes/programs.ts";
 import { ensurePackages } from "../../scripts/lab/packages.ts";
 import { LabClients } from "../../src/cli/lab-clients.ts";
@@ -26,22 +27,30 @@ export class ControlPlaneLab {
   readonly players: Players;
   readonly bench: Workbench;
   readonly place: Place;
+  readonly terraform: TimedTerraform;
+  /** The folder of Kubernetes' programs; empty in a simulation. */
+  readonly kubernetes: string;
   readonly #clients: LabClients | undefined;
 
-  private constructor(players: Players, bench: Workbench, kubernetes?: string) {
+  private constructor(players: Players, bench: Workbench, terraform: TimedTerraform, kubernetes = "") {
     this.players = players;
     this.bench = bench;
+    this.terraform = terraform;
+    this.kubernetes = kubernetes;
     this.place = placeFor(join(bench.directory, "cloud"));
-    if (kubernetes !== undefined)
+    if (kubernetes !== "")
       this.#clients = new LabClients({ place: this.place, kubernetes, program, directory: bench.directory });
   }
 
   static async open(players: Players = "namespaces"): Promise<ControlPlaneLab> {
-    if (players === "simulation") return new ControlPlaneLab(players, await Workbench.open());
+    if (players === "simulation") {
+      const bench = await Workbench.open();
+      return new ControlPlaneLab(players, bench, await TimedTerraform.in(bench.directory));
+    }
     await ensurePackages(log);
     const kubernetes = await ensureKubernetes({ log });
     const bench = await Workbench.open((directory) => namespaceDriver({ directory, lab, kubernetes }));
-    return new ControlPlaneLab(players, bench, kubernetes);
+    return new ControlPlaneLab(players, bench, await TimedTerraform.in(bench.directory), kubernetes);
   }
 
   async close(): Promise<void> {
@@ -50,7 +59,11 @@ export class ControlPlaneLab {
   }
 
   start(...words: readonly string[]): Run {
-    return this.bench.start([...words, "--yes", "--gate-timeout", gateSeconds], {}, patience);
+    return this.bench.start(
+      [...words, "--yes", "--gate-timeout", gateSeconds],
+      { QUORATE_TERRAFORM: this.terraform.path },
+      patience,
+    );
   }
 
   /** Runs `quorate` to its end and answers what it said; throws when it fails. */

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { interfaceOf, namespaceOf, type Place, sharedNamespaces } from "../../src/local-cloud/namespaces/place.ts";
+import { namespaceOf, type Place } from "../../src/local-cloud/namespaces/place.ts";
 
 const execute = promisify(execFile);
 
@@ -16,16 +16,6 @@ export async function inside(place: Place, instance: Inhabitant, script: string)
   const pid = await firstProcess(place, instance);
   const words = [`--target=${pid}`, "--mount", "--uts", "--ipc", "--net", "--pid", "--", "/bin/bash", "-c", script];
   return (await execute("nsenter", words)).stdout.trim();
-}
-
-/** Runs `ip`, `tc` or `nft` on the router, whose interfaces lead to the instances. */
-export async function onRouter(place: Place, ...words: readonly string[]): Promise<void> {
-  await execute("nsenter", [`--net=/run/netns/${sharedNamespaces(place).router}`, "--", ...words]);
-}
-
-/** Cuts an instance off the network, or connects it again. */
-export function plug(place: Place, { id }: Inhabitant, state: "up" | "down"): Promise<void> {
-  return onRouter(place, "ip", "link", "set", interfaceOf(id), state);
 }
 
 /** The process that is process 1 inside the instance. */

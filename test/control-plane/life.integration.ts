@@ -30,7 +30,7 @@ describe.each(players)("D10, A6, C1: the life of a control plane (%s)", (played)
   }, patience);
   afterAll(async () => {
     if (lab === undefined) return;
-    if (real) process.stderr.write(`\n${phases.table(lab.clients.history)}\n\n`);
+    if (real) process.stderr.write(`\n${await phases.table(lab.clients.history, lab.terraform)}\n\n`);
     await lab.close();
   }, patience);
 

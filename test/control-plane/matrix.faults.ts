@@ -1,13 +1,24 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { connectAgain, cutOff } from "../../src/local-cloud/namespaces/cut-off.ts";
 import { lostWrites, staleReads } from "../../src/rehearse/history.ts";
 import { canMakeNamespaces } from "../local-cloud/namespace-cloud.ts";
 import { project, region } from "../workflow/cluster-text.ts";
 import { ask, compute, expectedRest, factsOf } from "../workflow/inventory.ts";
 import { judgeJournal } from "../workflow/journal-oracle.ts";
 import { ControlPlaneLab, patience } from "./control-plane-lab.ts";
-import { type Inhabitant, inside, onRouter, plug } from "./inside.ts";
+import { type Inhabitant, inside } from "./inside.ts";
 import { Phases } from "./phases.ts";
+
+/** docs/operations.md's shell function `etcdctl`, with the program in the place of the one in etcd's container. */
+function etcdctlOf(programs: string): string {
+  const text = readFileSync(join(import.meta.dirname, "../../docs/operations.md"), "utf8");
+  const body = /^etcdctl\(\) \{$[\s\S]*?^\}$/m.exec(text)?.[0] ?? "";
+  expect(body).toContain("kubectl exec");
+  return body.replace(/kubectl exec .* -- etcdctl/, join(programs, "etcdctl"));
+}
 
 const three = { zones: "bcd" } as const;
 const names = ["life-b", "life-c", "life-d"];
@@ -29,7 +40,7 @@ const faultMs = 15_000;
   }, patience);
   afterAll(async () => {
     if (lab === undefined) return;
-    process.stderr.write(`\n${phases.table(lab.clients.history)}\n\n`);
+    process.stderr.write(`\n${await phases.table(lab.clients.history, lab.terraform)}\n\n`);
     await lab.close();
   }, patience);
 
@@ -121,32 +132,30 @@ const faultMs = 15_000;
       async () => {
         const led = await leader();
         await phases.measure(`the leader cut off for ${faultMs / 1000} s`, async () => {
-          await plug(lab.place, led, "down");
+          await cutOff(lab.place, await lab.internalIp(led.name));
           await lab.until("another leads", async () => ![led.name, null].includes(await lab.leader(led.name)));
           await pause(faultMs);
-          await plug(lab.place, led, "up");
+          await connectAgain(lab.place);
           await healthy();
         });
       },
       patience,
     );
 
-    test.each(["saddr", "daddr"])(
+    test.each(["saddr", "daddr"] as const)(
       "the leader is cut off in one direction (%s): clients are served again while it lasts",
       async (direction) => {
         const led = await leader();
         const ip = await lab.internalIp(led.name);
         await phases.measure(`the leader cut off in one direction (${direction})`, async () => {
-          await onRouter(lab.place, "nft", "add", "table", "inet", "fault");
-          await onRouter(lab.place, "nft", "add chain inet fault cut { type filter hook forward priority -300 ; }");
-          await onRouter(lab.place, "nft", `add rule inet fault cut ip ${direction} ${ip} drop`);
+          await cutOff(lab.place, ip, [direction]);
           const from = Date.now();
           await lab.until("a write is acknowledged", async () =>
             lab.clients.history.some(
               ({ kind, error, start }) => kind === "create" && error === null && start > from + 5000,
             ),
           );
-          await onRouter(lab.place, "nft", "delete", "table", "inet", "fault");
+          await connectAgain(lab.place);
           await healthy();
         });
       },
@@ -219,6 +228,25 @@ const faultMs = 15_000;
           deviceName: "etcd",
         });
         await ask(lab.bench.cloud, path("start"), "POST");
+      },
+      patience,
+    );
+
+    test(
+      "Q080: a stranger in etcd: changes are refused, until the commands of docs/operations.md have removed it",
+      async () => {
+        const led = await leader();
+        const etcdctl = (words: string) => inside(lab.place, led, `${etcdctlOf(lab.kubernetes)}\netcdctl ${words}`);
+        const added = await etcdctl("member add stranger --peer-urls=https://10.132.0.250:2380 --write-out=json");
+        const id = /"member":\{"ID":(\d+)/.exec(added)?.[1] ?? "";
+        const grown = await lab.bench.write({ zones: "bcdbc" });
+        const plan = async () => {
+          const { code, stdout, stderr } = await lab.bench.quorate(["plan", "--verify", grown]);
+          return `${code} ${stdout}${stderr}`;
+        };
+        await lab.until("the plan is refused", async () => /^1[\s\S]*\(Q080\)/.test(await plan()));
+        await etcdctl(`member remove ${BigInt(id).toString(16)}`);
+        await lab.until("it is planned", async () => (await plan()).startsWith("2 "));
       },
       patience,
     );

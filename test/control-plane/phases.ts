@@ -1,3 +1,4 @@
+import type { TimedTerraform } from "../../bench/timed-terraform.ts";
 import { seenBetween } from "../../src/rehearse/history.ts";
 import type { Request } from "../../src/rehearse/request.ts";
 
@@ -19,13 +20,14 @@ export class Phases {
     return phase;
   }
 
-  /** A Markdown table, a row for each phase. */
-  table(history: readonly Request[]): string {
-    const rows = this.#phases.map(({ name, from, to }) => {
+  /** A Markdown table, a row for each phase: what clients saw, and how much of its time Terraform ran. */
+  async table(history: readonly Request[], terraform: TimedTerraform): Promise<string> {
+    const rows = this.#phases.map(async ({ name, from, to }) => {
       const { requests, failed, troubleMs, longestGapMs, latencyMs } = seenBetween(history, from, to);
       const cells = [
         name,
         seconds(to - from),
+        seconds(await terraform.spentMs(from, to)),
         requests,
         failed.length,
         seconds(troubleMs),
@@ -35,9 +37,9 @@ export class Phases {
       return `| ${cells.join(" | ")} |`;
     });
     return [
-      "| Phase | s | Requests | Failed | s with failures | Longest gap, s | Latency ms, median / p99 |",
-      "|---|---|---|---|---|---|---|",
-      ...rows,
+      "| Phase | s | of them Terraform, s | Requests | Failed | s with failures | Longest gap, s | Latency ms, median / p99 |",
+      "|---|---|---|---|---|---|---|---|",
+      ...(await Promise.all(rows)),
     ].join("\n");
   }
 }
