@@ -54,7 +54,7 @@ export function planChange(
     const next = nextStep(current, desired, known, request.acceptOutage ?? false);
     if (isRefusal(next)) return refusedPlan(cluster, observed, [next.refused]);
     proposals.push({ ...next, health: known });
-    known = forgetDeleted(known, next);
+    known = forgetOutdated(known, next);
     current = next.after;
     if (proposals.length > mostSteps) throw new Error(`the plan of ${cluster} does not come to an end`);
   }
@@ -64,13 +64,15 @@ export function planChange(
 /** A proposal, and what is known of health when it begins. */
 type Seen = Proposal & { readonly health: Health };
 
-/** What was seen of an instance says nothing about the next one of its name. */
-function forgetDeleted(health: Health, { before, after }: Proposal): Health {
+/**
+ * What was seen of an instance says nothing about the next one of its name, nor about itself once it was restarted: the
+ * gates after that prove that it is healthy.
+ */
+function forgetOutdated(health: Health, { kind, subject, before, after }: Proposal): Health {
   if (health === null) return null;
   const deleted = (before?.replicas ?? []).filter(({ name }) => !after?.replicas.some((other) => other.name === name));
-  return Object.fromEntries(
-    Object.entries(health).filter(([name]) => !deleted.some((replica) => replica.name === name)),
-  );
+  const outdated = [...deleted.map(({ name }) => name), ...(kind === "update-replica" ? [subject] : [])];
+  return Object.fromEntries(Object.entries(health).filter(([name]) => !outdated.includes(name)));
 }
 
 /** A plan that is refused: no steps, the cluster stays as it is. */

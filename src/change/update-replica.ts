@@ -18,24 +18,40 @@ export function restartSafely(situation: Situation): Proposal | undefined {
   return drainBackend(situation, replica) ?? updateReplica(situation, replica);
 }
 
-/** A restart that takes the cluster down, because it has one or two voters: only where that is accepted (R12). */
+/**
+ * A restart that takes the cluster down, because it has one or two voters: only where that is accepted (R12), and where
+ * all others are healthy, so that there is a quorum again when it is through.
+ */
 export function restartWithOutage(situation: Situation): Proposal | Refusal | undefined {
-  const [replica] = restarting(situation);
-  if (replica === undefined) return undefined;
+  const [first] = restarting(situation);
+  if (first === undefined) return undefined;
   const { members } = situation.current;
-  if (members.length > 2) {
-    return refusal(
-      "Q053",
-      `${replica.name} cannot be restarted: only ${healthyMembers(situation).length} of ${members.length} voters are healthy`,
-      "Repair the others first",
-    );
-  }
+  const replica = restarting(situation).find(({ name }) => downBeside(situation, name).length === 0);
+  if (members.length > 2 || replica === undefined) return refusalToRestart(situation, first.name);
   if (situation.acceptOutage) return updateReplica(situation, replica);
   return refusal(
     "Q057",
     `Changing the machine type of ${replica.name} stops a cluster of ${members.length === 1 ? "one voter" : "two voters"}`,
     "Set spec.controlPlane.acceptOutage to true, or grow the cluster to three replicas first",
   );
+}
+
+function refusalToRestart(situation: Situation, name: string): Refusal {
+  const { members } = situation.current;
+  const down = downBeside(situation, name).join(", ");
+  const decides = healthyMembers(situation).length >= quorum(members.length);
+  return refusal(
+    "Q053",
+    `${name} cannot be restarted while ${down} is not healthy: the others would be no quorum of ${members.length} voters`,
+    decides
+      ? `Replace ${down} first with \`quorate replace\`, or bring it back`
+      : `Bring back a quorum first: start or reset the instance of ${down}; if its disk is lost, restore the cluster from a backup`,
+  );
+}
+
+function downBeside(situation: Situation, name: string): string[] {
+  const healthy = healthyMembers(situation);
+  return situation.current.members.filter((member) => member !== name && !healthy.includes(member));
 }
 
 function othersDecide(situation: Situation, name: string): boolean {

@@ -35,13 +35,6 @@ export const knownDefects: readonly Defect[] = [
     what: "a replica is started or restarted while another one is dead, and then etcd-healthy is waited for in vain (a(dead), b(stopped))",
     matches: ({ rule, says }) => rule === "gate" && /after update-replica, etcd-healthy\(.*never opens$/.test(says),
   },
-  {
-    what: "with one of two voters dead, a restart of the other is planned, or refused with Q057, as if acceptance were all that it lacks (a(dead), b of another machine type)",
-    matches: ({ rule, says }, { cautious, hopeful }) =>
-      rule === "refusal" &&
-      cautious.healthy.restart + cautious.sick.restart > 0 &&
-      (says.startsWith("refused with Q057 for another") || (says.startsWith("planned") && hopeful.acceptOutage)),
-  },
 ];
 
 /** The known defect that a violation shows; undefined for one that nobody knew. */
