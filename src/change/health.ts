@@ -1,3 +1,5 @@
+import type { Replica } from "../topology/topology.ts";
+
 /** What the gates see of one replica. Unknown is not healthy. */
 export type ReplicaHealth = "healthy" | "dead" | "unknown";
 
@@ -5,10 +7,10 @@ export type ReplicaHealth = "healthy" | "dead" | "unknown";
 export type Health = Readonly<Record<string, ReplicaHealth>> | null;
 
 /**
- * Whether a member may be counted on. A member without an instance may not. One that nobody could look at, because the
- * plan itself creates it, may: the gates prove it before the next step.
+ * Whether a member may be counted on. A member without an instance may not, nor one that is stopped. One that nobody
+ * could look at, because the plan itself creates or starts it, may: the gates prove it before the next step.
  */
-export function isHealthy(health: Health, member: string, replicas: readonly { readonly name: string }[]): boolean {
-  if (!replicas.some((replica) => replica.name === member)) return false;
+export function isHealthy(health: Health, member: string, replicas: readonly Replica[]): boolean {
+  if (!replicas.some(({ name, running }) => name === member && running)) return false;
   return (health?.[member] ?? "healthy") === "healthy";
 }

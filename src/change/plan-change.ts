@@ -105,7 +105,7 @@ function nextStep(
     create(current, situation.target) ??
       clearRemains(situation) ??
       createReplicas(situation) ??
-      repair(situation) ??
+      begunFirst(situation) ??
       startStopped(situation) ??
       sealSecrets(situation) ??
       updateSettings(situation) ??
@@ -117,6 +117,12 @@ function nextStep(
       removeBalancer(situation) ??
       tidy(situation),
   );
+}
+
+/** What is begun is finished first, unless that lacks a quorum which starting a stopped replica may bring back. */
+function begunFirst(situation: Situation): Proposal | Refusal | undefined {
+  const begun = repair(situation);
+  return begun !== undefined && isRefusal(begun) ? (startStopped(situation) ?? begun) : begun;
 }
 
 function must<T>(next: T | undefined): T {

@@ -1,7 +1,7 @@
 import { quorum } from "../cluster/quorum.ts";
 import type { Replica } from "../topology/topology.ts";
 import { drainBackend, drainedBefore } from "./backends.ts";
-import type { EndpointEffect } from "./change-plan.ts";
+import type { EndpointEffect, Gate } from "./change-plan.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { healthyMembers, type Proposal, replicaNamed, restarting, type Situation } from "./situation.ts";
 
@@ -76,7 +76,7 @@ function updateReplica(situation: Situation, replica: Replica): Proposal {
       ...current,
       replicas: current.replicas.map((each) => (each.name === name ? { ...each, machineType, running: true } : each)),
     },
-    endpoint: effect(situation, name, safe),
+    endpoint: effect(situation, replica, safe),
     gates: [
       ...(safe && replica.running
         ? ([
@@ -85,18 +85,36 @@ function updateReplica(situation: Situation, replica: Replica): Proposal {
             { when: "before", check: "not-leader", subject: name },
           ] as const)
         : []),
-      { when: "after", check: "member-votes", subject: name },
-      { when: "after", check: "api-ready", subject: name },
-      { when: "after", check: "etcd-healthy", subject: name },
+      ...runsAgain(situation, name),
     ],
   };
 }
 
-function effect({ current }: Situation, name: string, safe: boolean): EndpointEffect {
+/**
+ * The gates after a replica was started. Who is known to be down is not waited for: that a quorum agrees on the started
+ * one's vote is enough, because each step asks again for the health that it needs. Where there can be no quorum before
+ * another replica is started too, that one's gates are the first to ask. Where nobody else is stopped, they ask even so:
+ * without a quorum a replica that lives looks like one that is dead.
+ */
+function runsAgain(situation: Situation, name: string): Gate[] {
+  const { members } = situation.current;
+  const down = downBeside(situation, name);
+  const othersStopped = restarting(situation).some((replica) => !replica.running && replica.name !== name);
+  if (othersStopped && members.length - down.length < quorum(members.length)) return [];
+  return [
+    { when: "after", check: "member-votes", subject: name },
+    { when: "after", check: "api-ready", subject: name },
+    ...(down.length === 0 ? ([{ when: "after", check: "etcd-healthy", subject: name }] as const) : []),
+  ];
+}
+
+function effect({ current }: Situation, { name, running }: Replica, safe: boolean): EndpointEffect {
   if (!safe) return { interruption: "outage", reason: `etcd has no quorum while ${name} restarts` };
   const { address } = current;
   const holds = address.on === "replica" && address.name === name;
-  return holds
-    ? { interruption: "outage", reason: `${name} holds the endpoint's IP and is down while it restarts` }
-    : { interruption: "none", reason: "the replica is drained; the others go on serving" };
+  if (holds) return { interruption: "outage", reason: `${name} holds the endpoint's IP and is down while it restarts` };
+  const reason = running
+    ? "the replica is drained; the others go on serving"
+    : "the replica serves nobody until it runs";
+  return { interruption: "none", reason };
 }

@@ -45,3 +45,55 @@ describe("R12: a restart beside another voter that is not healthy", () => {
     ]);
   });
 });
+
+describe("starting a replica that somebody has stopped", () => {
+  const stopped = (topology: Topology, ...names: string[]): Topology => ({
+    ...topology,
+    replicas: topology.replicas.map((each) => (names.includes(each.name) ? { ...each, running: false } : each)),
+  });
+  const gatesOf = ({ steps }: ChangePlan) =>
+    steps.map(({ gates }) => gates.map(({ when, check, subject }) => `${when} ${check} ${subject}`));
+  const votes = (name: string) => [`after member-votes ${name}`, `after api-ready ${name}`];
+
+  test("waits until every voter is healthy where all others are", () => {
+    const from = stopped(atRest("b c d"), "prod-b");
+    const plan = planChange(from, atRest("b c d"), undefined, health(from, "prod-b"));
+    expect(gatesOf(plan)).toEqual([[...votes("prod-b"), "after etcd-healthy prod-b"]]);
+  });
+
+  test("does not wait for one that is down, but for the vote alone, on which a quorum has to agree", () => {
+    const to = atRest("b c d e@b f@c");
+    const from = stopped(to, "prod-c");
+    const plan = planChange(from, to, undefined, health(from, "prod-b", "prod-c"));
+    expect(gatesOf(plan)).toEqual([votes("prod-c")]);
+  });
+
+  test("is planned where quorum is lost: who runs may be silent for want of a quorum only", () => {
+    const from = stopped(atRest("b c"), "prod-c");
+    const plan = planChange(from, atRest("b c"), undefined, health(from, "prod-b", "prod-c"));
+    expect(story(plan)).toEqual(["update-replica prod-c"]);
+    expect(gatesOf(plan)).toEqual([votes("prod-c")]);
+  });
+
+  test.each([
+    ["nobody looked", null],
+    ["somebody looked", { "prod-b": "healthy", "prod-c": "dead", "prod-d": "dead" } as const],
+  ])("waits for nobody's vote before there can be a quorum again (%s)", (_, seen) => {
+    const from = stopped(atRest("b c d e@b"), "prod-c", "prod-d", "prod-e");
+    const plan = planChange(from, atRest("b c d e@b"), undefined, seen && { ...seen, "prod-e": "dead" });
+    expect(story(plan)).toEqual(["update-replica prod-c", "update-replica prod-d", "update-replica prod-e"]);
+    expect(gatesOf(plan)).toEqual([[], [...votes("prod-d")], [...votes("prod-e"), "after etcd-healthy prod-e"]]);
+  });
+
+  test("comes before the removal of a member whose instance has vanished, where that lacks a quorum", () => {
+    const whole = atRest("b c d");
+    const from = {
+      ...stopped(whole, "prod-c"),
+      replicas: stopped(whole, "prod-c").replicas.filter(({ name }) => name !== "prod-d"),
+      backends: ["prod-b", "prod-c"],
+    };
+    const plan = planChange(from, atRest("b c"), undefined, health(from, "prod-c"));
+    expect(story(plan).slice(0, 2)).toEqual(["update-replica prod-c", "remove-member prod-d"]);
+    expect(plan.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+});

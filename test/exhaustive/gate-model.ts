@@ -8,7 +8,7 @@ export function opens({ check, subject }: Gate, world: World, told: Topology): b
   const { etcd } = world;
   switch (check) {
     case "member-votes":
-      return etcd.promote(subject) && world.up(subject);
+      return votes(world, subject);
     case "member-absent":
       removeTold(world, subject);
       return !etcd.has(subject);
@@ -22,10 +22,16 @@ export function opens({ check, subject }: Gate, world: World, told: Topology): b
       return etcd.healthy(subject) > 0;
     case "api-ready":
       // An API server asks its own etcd member, and a learner does not answer: ready means that it votes.
-      return world.up(subject) && (!told.members.includes(subject) || etcd.promote(subject));
+      return told.members.includes(subject) ? votes(world, subject) : world.up(subject);
     case "drained":
       return !told.backends.includes(subject) && (world.draining.delete(subject) || true);
   }
+}
+
+/** Whether the subject votes, or will, and a quorum is there to agree on that; without one no API server is ready either. */
+function votes(world: World, subject: string): boolean {
+  const { etcd } = world;
+  return etcd.promote(subject) && world.up(subject) && etcd.healthy() >= majority(etcd.voters.size);
 }
 
 /** Every member but the subject votes and is up, and etcd knows no other. */

@@ -31,10 +31,6 @@ export const knownDefects: readonly Defect[] = [
     matches: ({ rule, says }, { request }) =>
       rule === "refusal" && request.kind === "replace" && says.startsWith("refused with Q053 although"),
   },
-  {
-    what: "a replica is started or restarted while another one is dead, and then etcd-healthy is waited for in vain (a(dead), b(stopped))",
-    matches: ({ rule, says }) => rule === "gate" && /after update-replica, etcd-healthy\(.*never opens$/.test(says),
-  },
 ];
 
 /** The known defect that a violation shows; undefined for one that nobody knew. */

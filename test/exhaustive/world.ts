@@ -1,7 +1,7 @@
 import type { ReplicaHealth } from "../../src/change/health.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { CloudModel } from "./cloud-model.ts";
-import { EtcdModel } from "./etcd-model.ts";
+import { EtcdModel, majority } from "./etcd-model.ts";
 
 /** How a replica is. Unknown may be dead, so it is judged as dead. */
 export type Lives = Readonly<Record<string, ReplicaHealth>>;
@@ -20,6 +20,8 @@ export class World {
   /** Data disks on which a member has lived. */
   readonly used = new Set<number>();
   readonly #hopes = new Set<string>();
+  /** Instances that somebody has switched off. */
+  readonly #stopped = new Set<string>();
   readonly #lives: Map<string, ReplicaHealth>;
 
   private constructor(
@@ -36,7 +38,11 @@ export class World {
   /** A world at rest: what the topology says is so. */
   static of(topology: Topology | null, lives: Lives): World {
     const world = new World(CloudModel.of(topology), topology?.members ?? [], [], new Map(Object.entries(lives)));
-    for (const replica of topology?.replicas ?? []) if (!replica.running) world.#lives.set(replica.name, "dead");
+    for (const { name, running } of topology?.replicas ?? []) {
+      if (running) continue;
+      world.#stopped.add(name);
+      world.#lives.set(name, "dead");
+    }
     for (const name of topology?.members ?? []) world.useDisk(name);
     return world;
   }
@@ -47,6 +53,7 @@ export class World {
     for (const name of this.draining) copy.draining.add(name);
     for (const disk of this.used) copy.used.add(disk);
     for (const name of this.#hopes) copy.#hopes.add(name);
+    for (const name of this.#stopped) copy.#stopped.add(name);
     return copy;
   }
 
@@ -61,8 +68,20 @@ export class World {
     this.#hopes.delete(name);
   }
 
-  /** So is a started one. Whether it cures a replica that was not healthy, nobody knows before. */
+  /**
+   * So is a started one. Whether it cures a replica that was not healthy, nobody knows before. Nor does anybody know who is
+   * dead while there is no quorum, because without one all who run look alike: if there is none even after the last stopped
+   * one was started, those may be alive.
+   */
   restart(name: string): void {
+    this.#stopped.delete(name);
+    this.#hope(name);
+    const { voters } = this.etcd;
+    if (this.#stopped.size > 0 || this.etcd.healthy() >= majority(voters.size)) return;
+    for (const voter of voters) if (this.cloud.instances.has(voter)) this.#hope(voter);
+  }
+
+  #hope(name: string): void {
     if (!this.up(name)) this.#hopes.add(name);
     this.#lives.delete(name);
   }
