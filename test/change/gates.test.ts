@@ -17,10 +17,23 @@ test.each([
   expect(step?.gates).toContainEqual({ when: "before", check: "drained", subject: step?.subject });
 });
 
-test("R3: nobody waits for the traffic of a replica that is down", () => {
+test.each(["dead", "unknown"] as const)(
+  "R3: so it does where the replica is %s, because an API server may answer whose agent is silent or whose etcd is ill",
+  (seen) => {
+    const [from, to] = [atRest("b c d"), atRest("b c")];
+    const health = { "prod-b": "healthy", "prod-c": "healthy", "prod-d": seen } as const;
+    const [step] = planChange(afterDraining(from, to) ?? null, to, { kind: "none" }, health).steps;
+    expect(step).toMatchObject({ kind: "remove-member", subject: "prod-d" });
+    expect(step?.gates).toContainEqual({ when: "before", check: "drained", subject: "prod-d" });
+  },
+);
+
+test("R3: nobody waits for the traffic of a replica whose instance is gone", () => {
   const [from, to] = [atRest("b c d"), atRest("b c")];
   const health = { "prod-b": "healthy", "prod-c": "healthy", "prod-d": "dead" } as const;
-  const [step] = planChange(afterDraining(from, to) ?? null, to, { kind: "none" }, health).steps;
+  const drained = afterDraining(from, to) ?? from;
+  const replicas = drained.replicas.filter(({ name }) => name !== "prod-d");
+  const [step] = planChange({ ...drained, replicas }, to, { kind: "none" }, health).steps;
   expect(step).toMatchObject({ kind: "remove-member", subject: "prod-d" });
   expect(step?.gates.map(({ check }) => check)).not.toContain("drained");
 });

@@ -10,12 +10,6 @@ export interface Defect {
 
 export const knownDefects: readonly Defect[] = [
   {
-    what:
-      "a run that died right after drain-backend goes on without the gate `drained` where the drained replica is not " +
-      "healthy (a, b(dead) → a): nobody is there who could say so, and 60 seconds more would be waited for nothing",
-    matches: ({ rule, says }) => ["R3", "R12"].includes(rule) && /\(drain-backend\): .* is drained$/.test(says),
-  },
-  {
     what: "a single replica that is not healthy gets a balancer, and gates that never open, instead of a refusal (a(dead), whenReplicated → always)",
     matches: ({ rule }, question) =>
       ["gate", "R4", "R5", "R6"].includes(rule) &&
