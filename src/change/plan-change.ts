@@ -16,7 +16,7 @@ import { moveAddress } from "./move-address.ts";
 import { preflight } from "./preflight.ts";
 import { isRefusal, type Refusal } from "./refusal.ts";
 import { clearRemains, repair } from "./repair.ts";
-import { replaceReplica } from "./replace-replica.ts";
+import { refusalToReplace, replaceReplica } from "./replace-replica.ts";
 import { type Proposal, type Situation, untold } from "./situation.ts";
 import { startStopped } from "./update-replica.ts";
 import { tidy, updateSettings } from "./update-settings.ts";
@@ -52,7 +52,10 @@ export function planChange(
   let known = health;
   while (current === null || !sameTopology(current, inherit(current, desired))) {
     const next = nextStep(current, desired, known, request.acceptOutage ?? false);
-    if (isRefusal(next)) return refusedPlan(cluster, observed, [next.refused]);
+    if (isRefusal(next)) {
+      const reason = begun.step && refusalToReplace(begun.step, health);
+      return refusedPlan(cluster, observed, [(reason ?? next).refused]);
+    }
     proposals.push({ ...next, health: known });
     known = forgetOutdated(known, next);
     current = next.after;

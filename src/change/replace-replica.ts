@@ -32,7 +32,11 @@ export function replaceReplica(
   if (observed === null || replica === undefined) return { said: [] };
   if (replica.renew === true || observed.remove.includes(name)) return { said: [] };
   if (isNewcomer(observed, desired, replica) && !again) return { said: [goesOn(name)] };
-  return refusalToReplace(observed, desired, name, health) ?? { step: markReplica(observed, name), said: [] };
+  if (isOnly(observed, desired, name)) {
+    const leaves = observed.replicas.length > 1;
+    return leaves ? { said: [finishesFirst(name)] } : refusalOfOnly(observed, name, health);
+  }
+  return { step: markReplica(observed, name), said: [] };
 }
 
 /** Why there is no such replica to replace; undefined when there is one, or when the file wants one that is gone. */
@@ -63,7 +67,7 @@ function isNewcomer(current: Topology, desired: Topology, { name, zone }: Replic
   const stopped = restarting({ current, target: desired, health: null, acceptOutage: false });
   if (stopped.some((replica) => replica.name === name)) return false;
   const served = current.backends.includes(name) && current.backendService?.zones.includes(zone) === true;
-  return current.address.on === "loadBalancer" && desired.address.on === "loadBalancer" && !served;
+  return current.address.on === "loadBalancer" && !served;
 }
 
 function goesOn(name: string): Diagnostic {
@@ -75,16 +79,37 @@ function goesOn(name: string): Diagnostic {
   };
 }
 
-function refusalToReplace(observed: Topology, desired: Topology, name: string, health: Health): Refusal | undefined {
-  const { members, replicas } = observed;
+function finishesFirst(name: string): Diagnostic {
+  return {
+    severity: "warning",
+    code: "Q059",
+    message: `${name} is the only member left, and is not replaced once more; the removal of the others is finished`,
+    remedy: `If it is to be replaced all the same, give it another name in the file: the new one is added first, then ${name} is removed`,
+  };
+}
+
+/** Nobody could take over its data: no other replica is there, and none is to come. */
+function isOnly({ members }: Topology, desired: Topology, name: string): boolean {
+  return [...members, ...desired.replicas.map((replica) => replica.name)].every((each) => each === name);
+}
+
+function refusalOfOnly({ replicas }: Topology, name: string, health: Health): Refusal {
+  return refusal(
+    "Q056",
+    `${name} is the only replica: removing it first would lose the cluster's data`,
+    isHealthy(health, name, replicas)
+      ? `Add two replicas with \`quorate add\`, apply, and then replace it; or give the replica another name in the file: the new one is added first, then ${name} is removed`
+      : `Start or reset its instance: while it is not healthy, no other can take over its data. If its disk is lost, restore the cluster from a backup`,
+  );
+}
+
+/**
+ * Why a plan that begins with this mark came to no end, where the replica itself is what cannot be removed; undefined
+ * where something else is in the way.
+ */
+export function refusalToReplace({ subject: name, before }: Proposal, health: Health): Refusal | undefined {
+  const { members, replicas } = before ?? { members: [], replicas: [] };
   const others = members.filter((member) => member !== name);
-  if (others.length === 0 || desired.replicas.length === 1) {
-    return refusal(
-      "Q056",
-      `${name} is the only replica: removing it first would lose the cluster's data`,
-      `Add two replicas with \`quorate add\`, apply, and then replace it; or give the replica another name in the file: the new one is added first, then ${name} is removed`,
-    );
-  }
   const healthy = members.filter((member) => isHealthy(health, member, replicas));
   const down = others.filter((member) => !healthy.includes(member));
   if (healthy.length < quorum(members.length)) {
@@ -94,7 +119,7 @@ function refusalToReplace(observed: Topology, desired: Topology, name: string, h
       `Without a quorum living replicas are not healthy either. See with \`quorate status\` who gives no sign of life, and start or reset those instances until ${quorum(members.length)} vote; if the disks are lost, restore the cluster from a backup`,
     );
   }
-  if (others.length - down.length >= quorum(others.length)) return undefined;
+  if (down.length === 0 || others.length - down.length >= quorum(others.length)) return undefined;
   return refusal(
     "Q053",
     `${name} cannot be replaced while ${down.join(", ")} is not healthy: the voters that stay would be no quorum`,

@@ -16,15 +16,6 @@ export const knownDefects: readonly Defect[] = [
       isAlone(question) &&
       question.cautious.sick.stay + question.cautious.sick.restart === 1,
   },
-  {
-    what: "Q056 where others leave or come, so that there is a safe order (a, b → a, replace a)",
-    matches: ({ rule, says }) => rule === "refusal" && says.startsWith("refused with Q056"),
-  },
-  {
-    what: "Q053 for a replacement where a dead replica that leaves could be removed first (a, b, c(dead) → a, b, replace a)",
-    matches: ({ rule, says }, { request }) =>
-      rule === "refusal" && request.kind === "replace" && says.startsWith("refused with Q053 although"),
-  },
 ];
 
 /** The known defect that a violation shows; undefined for one that nobody knew. */
