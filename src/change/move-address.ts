@@ -1,4 +1,5 @@
 import type { Address } from "../topology/topology.ts";
+import { isHealthy } from "./health.ts";
 import { hasReplica, type Proposal, replicaNamed, type Situation } from "./situation.ts";
 
 /** Moves the endpoint's IP in a step of its own, which frees it and takes it at once (R5, R6). */
@@ -26,13 +27,14 @@ export function moveAddress(situation: Situation): Proposal | undefined {
 }
 
 /** Where the IP must go now; undefined where it may stay. */
-function destination({ current, target }: Situation): Address | undefined {
+function destination({ current, target, health }: Situation): Address | undefined {
   const { address, members } = current;
   const serving = current.backendService !== null && current.backends.some((name) => members.includes(name));
   const left = address.on === "replica" && !members.includes(address.name);
   if (address.on === "none" || left) {
     if (target.address.on === "loadBalancer" && serving) return target.address;
-    const [refuge] = members.filter((name) => hasReplica(current, name));
+    const [any] = members.filter((name) => hasReplica(current, name));
+    const refuge = members.find((name) => isHealthy(health, name, current.replicas)) ?? any;
     const wanted = target.address.on === "replica" && members.includes(target.address.name);
     return wanted ? target.address : refuge === undefined ? undefined : { on: "replica", name: refuge };
   }

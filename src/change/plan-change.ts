@@ -5,14 +5,14 @@ import type { Topology } from "../topology/topology.ts";
 import { zoneLoss } from "../topology/zone-loss.ts";
 import { announce } from "./announce.ts";
 import { attachBackends } from "./backends.ts";
-import { buildBalancer, removeBalancer } from "./balancer.ts";
+import { removeBalancer } from "./balancer.ts";
 import type { ChangePlan, EtcdState, Step, Verdict } from "./change-plan.ts";
 import type { ChangeRequest } from "./change-request.ts";
 import { create, createReplicas, sealSecrets } from "./create.ts";
 import { deleteCluster } from "./delete-cluster.ts";
 import { type Health, isHealthy } from "./health.ts";
 import { addSafely, changeVoters } from "./membership.ts";
-import { moveAddress } from "./move-address.ts";
+import { moveEndpoint } from "./move-endpoint.ts";
 import { preflight } from "./preflight.ts";
 import { isRefusal, type Refusal } from "./refusal.ts";
 import { clearRemains, repair } from "./repair.ts";
@@ -113,8 +113,7 @@ function nextStep(
       sealSecrets(situation) ??
       updateSettings(situation) ??
       (untold(situation).length > 0 ? addSafely(situation) : undefined) ??
-      buildBalancer(situation) ??
-      moveAddress(situation) ??
+      moveEndpoint(situation) ??
       attachBackends(situation) ??
       changeVoters(situation) ??
       removeBalancer(situation) ??

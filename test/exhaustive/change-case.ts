@@ -57,6 +57,7 @@ export function changeCase(roster: readonly Part[], setting: Setting): ChangeCas
       anew,
     ),
     newcomers: is.filter(({ fate }) => fate === "new").length,
+    moves: whole.address.on !== desired.address.on,
     acceptOutage,
     restartCures,
   });

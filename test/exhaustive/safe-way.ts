@@ -8,6 +8,8 @@ export interface Errand {
   readonly sick: Fates;
   /** Replicas with new names. */
   readonly newcomers: number;
+  /** Whether the endpoint's IP goes from a replica to the load balancer, or back: to somebody who is healthy. */
+  readonly moves: boolean;
   readonly acceptOutage: boolean;
   /** Whether a sick replica is healthy when it was restarted. */
   readonly restartCures: boolean;
@@ -40,7 +42,10 @@ export function findWay(errand: Errand): Way {
   const queue = [errand];
   let exists = false;
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    exists ||= isDone(next);
+    if (isDone(next)) {
+      if (next.moves && count(next.healthy) === 0) obstacles.add("Q053");
+      else exists = true;
+    }
     for (const state of turns(next, obstacles)) {
       if (seen.has(key(state))) continue;
       seen.add(key(state));
@@ -94,7 +99,7 @@ function count({ stay, leave, anew, restart }: Fates): number {
   return stay + leave + anew + restart;
 }
 
-function key({ healthy: h, sick: s, newcomers, acceptOutage, restartCures }: Errand): string {
+function key({ healthy: h, sick: s, newcomers, moves, acceptOutage, restartCures }: Errand): string {
   return [
     h.stay,
     h.leave,
@@ -105,6 +110,7 @@ function key({ healthy: h, sick: s, newcomers, acceptOutage, restartCures }: Err
     s.anew,
     s.restart,
     newcomers,
+    moves,
     acceptOutage,
     restartCures,
   ].join();
