@@ -1,7 +1,6 @@
 import type { planChange } from "../../src/change/plan-change.ts";
 import type { ChangeCase } from "./change-case.ts";
 import { type Judgement, judgeCase } from "./judge-case.ts";
-import { type Defect, defectOf } from "./known-defects.ts";
 
 /** What became of many cases. */
 export interface Tally {
@@ -11,28 +10,22 @@ export interface Tally {
   resumed: number;
   /** Cases refused, by code. */
   readonly refused: Map<string, number>;
-  /** Cases with each known defect. */
-  readonly defects: Map<Defect, number>;
-  /** What else is wrong, each with the smallest case seen. */
+  /** What is wrong, each with the smallest case seen. */
   readonly found: Map<string, string>;
 }
 
 /** Judges each case and each plan's resumption from every moment in it. */
 export function judgeAll(planner: typeof planChange, cases: Iterable<ChangeCase>): Tally {
-  const tally: Tally = { cases: 0, steps: 0, resumed: 0, refused: new Map(), defects: new Map(), found: new Map() };
+  const tally: Tally = { cases: 0, steps: 0, resumed: 0, refused: new Map(), found: new Map() };
   for (const question of cases) {
     const judgement = judge(planner, question);
     tally.cases++;
     tally.steps += judgement.steps;
     tally.resumed += judgement.resumed;
     for (const code of new Set(judgement.refused)) count(tally.refused, code);
-    const defects = new Set<Defect>();
-    for (const violation of judgement.violations) {
-      const defect = defectOf(violation, question);
-      if (defect !== undefined) defects.add(defect);
-      else keepSmallest(tally.found, `${violation.rule}: ${anonymous(violation.says)}`, question.title);
+    for (const { rule, says } of judgement.violations) {
+      keepSmallest(tally.found, `${rule}: ${anonymous(says)}`, question.title);
     }
-    for (const defect of defects) count(tally.defects, defect);
   }
   return tally;
 }
@@ -61,10 +54,9 @@ function anonymous(says: string): string {
   return says.replaceAll(/prod-[a-j]/g, "X").replaceAll(/step \d+/g, "step N");
 }
 
-/** A tally in a line: `2 cases, 9 steps, 9 begun again; refused: 1 Q053`, and a line for each known defect. */
-export function printTally({ cases, steps, resumed, refused, defects }: Tally): string {
+/** A tally in a line: `2 cases, 9 steps, 9 begun again; refused: 1 Q053`. */
+export function printTally({ cases, steps, resumed, refused }: Tally): string {
   const codes = [...refused].sort().map(([code, times]) => `${times} ${code}`);
-  const known = [...defects].map(([{ what }, times]) => `\n  known, ${times} cases: ${what}`);
   const sum = `${cases} cases, ${steps} steps, ${resumed} begun again`;
-  return `${sum}${codes.length > 0 ? `; refused: ${codes.join(", ")}` : ""}${known.join("")}`;
+  return `${sum}${codes.length > 0 ? `; refused: ${codes.join(", ")}` : ""}`;
 }
