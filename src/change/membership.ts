@@ -12,7 +12,8 @@ const mostMembers = 7;
 
 /**
  * The next change of a voter: additions, then restarts, then removals, so that the cluster is never smaller than it has
- * to be. Removals come first when a member is down (etcd refuses additions then) or when there are seven.
+ * to be. Removals come before additions when a member is down (etcd refuses additions then) or when there are seven, and
+ * before restarts when it is a member that is down that leaves.
  */
 export function changeVoters(situation: Situation): Proposal | Refusal | undefined {
   const { current } = situation;
@@ -20,7 +21,8 @@ export function changeVoters(situation: Situation): Proposal | Refusal | undefin
   const allHealthy = healthyMembers(situation).length === current.members.length;
   const mayGrow = allHealthy && current.members.length < mostMembers;
   if (arriving(situation).length > 0 && (candidate === undefined || mayGrow)) return addSafely(situation);
-  const restart = allHealthy ? restartSafely(situation) : undefined;
+  const urgent = candidate !== undefined && !isHealthy(situation.health, candidate.name, current.replicas);
+  const restart = urgent ? undefined : restartSafely(situation);
   if (restart !== undefined) return restart;
   if (candidate !== undefined) {
     return leaveBalancer(situation, candidate) ?? removeSafely(situation, candidate.name);

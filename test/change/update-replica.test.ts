@@ -37,6 +37,15 @@ describe("R12: a restart beside another voter that is not healthy", () => {
     expect(plan.steps.map(({ endpoint }) => endpoint.interruption)).toEqual(["outage", "outage"]);
   });
 
+  test("comes before the removal of healthy ones, after which they could not decide any more", () => {
+    const five = atRest("b c d e@b f@c");
+    const plan = planChange(five, atRest("b! c d"), undefined, health(five, "prod-c"));
+    expect(story(plan).slice(0, 2)).toEqual(["drain-backend prod-b", "update-replica prod-b"]);
+    expect(plan.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    const gates = plan.steps.find(({ kind }) => kind === "update-replica")?.gates.map(({ check }) => check);
+    expect(gates).not.toContain("etcd-healthy");
+  });
+
   test("names `quorate replace` as the way out where a quorum is left to decide on it", () => {
     const three = atRest("b c d");
     const plan = planChange(three, atRest("b! c d"), accepted, health(three, "prod-c"));
