@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import type { JournalEntry } from "../local-cloud/journal.ts";
@@ -12,12 +13,15 @@ import { type Place, placeFor } from "../local-cloud/namespaces/place.ts";
 import { sweep } from "../local-cloud/namespaces/sweep.ts";
 import { momentOf } from "../rehearse/moments.ts";
 import type { Moment } from "../rehearse/rehearsal.ts";
-import type { LabParts } from "./lab.ts";
+import { LabError, type LabParts } from "./lab.ts";
 import { LabClients } from "./lab-clients.ts";
 import { rehearsalFile } from "./rehearsal-file.ts";
 
 const program = resolve(process.argv[1] ?? "");
+const patienceMs = 60_000;
+const pauseMs = 100;
 const instance = z.object({ networkInterfaces: z.tuple([z.object({ networkIP: z.string() })]) });
+const operation = z.object({ status: z.string(), selfLink: z.string() });
 const guestAttribute = z.object({ queryValue: z.object({ items: z.tuple([z.object({ value: z.string() })]) }) });
 
 /** A local cloud of its own with real control planes, Quorate to change them, and clients that write and read. */
@@ -93,7 +97,14 @@ export class RehearsalLab {
 
   /** Stops an instance and starts it again, with its disks. */
   async restart(spec: ClusterSpec, name: string): Promise<void> {
-    for (const verb of ["stop", "start"]) await this.#call("POST", `${pathOf(spec, name)}/${verb}`);
+    for (const verb of ["stop", "start"]) {
+      let answer = operation.parse(await this.#call("POST", `${pathOf(spec, name)}/${verb}`));
+      for (const deadline = Date.now() + patienceMs; answer.status !== "DONE"; await pause(pauseMs)) {
+        if (Date.now() > deadline) throw new LabError(`${name} does not ${verb}.`, "Run it again");
+        const [, path = ""] = answer.selfLink.split("/projects/");
+        answer = operation.parse(await this.#call("POST", `${path}/wait`));
+      }
+    }
   }
 
   /** Cuts an instance off the network. */

@@ -7,7 +7,7 @@ import { LabClients } from "../../src/cli/lab-clients.ts";
 import { namespaceDriver } from "../../src/local-cloud/namespaces/namespace-driver.ts";
 import { type Place, placeFor } from "../../src/local-cloud/namespaces/place.ts";
 import { region, type Wanted } from "../workflow/cluster-text.ts";
-import { ask, compute, expectedRest, factsOf, restOf } from "../workflow/inventory.ts";
+import { ask, carryOut, compute, expectedRest, factsOf, restOf } from "../workflow/inventory.ts";
 import type { Run } from "../workflow/run.ts";
 import { Workbench } from "../workflow/workbench.ts";
 
@@ -28,17 +28,14 @@ export class ControlPlaneLab {
   readonly bench: Workbench;
   readonly place: Place;
   readonly terraform: TimedTerraform;
-  /** The folder of Kubernetes' programs; empty in a simulation. */
-  readonly kubernetes: string;
   readonly #clients: LabClients | undefined;
 
-  private constructor(players: Players, bench: Workbench, terraform: TimedTerraform, kubernetes = "") {
+  private constructor(players: Players, bench: Workbench, terraform: TimedTerraform, kubernetes?: string) {
     this.players = players;
     this.bench = bench;
     this.terraform = terraform;
-    this.kubernetes = kubernetes;
     this.place = placeFor(join(bench.directory, "cloud"));
-    if (kubernetes !== "")
+    if (kubernetes !== undefined)
       this.#clients = new LabClients({ place: this.place, kubernetes, program, directory: bench.directory });
   }
 
@@ -144,7 +141,7 @@ export class ControlPlaneLab {
   /** Stops an instance and starts it again, with its disks. */
   async restart(name: string): Promise<void> {
     for (const verb of ["stop", "start"])
-      await ask(this.bench.cloud, compute(`zones/${zoneOf(name)}/instances/${name}/${verb}`), "POST");
+      await carryOut(this.bench.cloud, `zones/${zoneOf(name)}/instances/${name}/${verb}`);
   }
 
   #ask(name: string, what = ""): Promise<Record<string, unknown>> {

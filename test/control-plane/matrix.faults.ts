@@ -6,18 +6,25 @@ import { connectAgain, cutOff } from "../../src/local-cloud/namespaces/cut-off.t
 import { lostWrites, staleReads } from "../../src/rehearse/history.ts";
 import { canMakeNamespaces } from "../local-cloud/namespace-cloud.ts";
 import { project, region } from "../workflow/cluster-text.ts";
-import { ask, compute, expectedRest, factsOf } from "../workflow/inventory.ts";
+import { ask, carryOut, compute, expectedRest, factsOf } from "../workflow/inventory.ts";
 import { judgeJournal } from "../workflow/journal-oracle.ts";
 import { ControlPlaneLab, patience } from "./control-plane-lab.ts";
 import { type Inhabitant, inside } from "./inside.ts";
 import { Phases } from "./phases.ts";
 
-/** docs/operations.md's shell function `etcdctl`, with the program in the place of the one in etcd's container. */
-function etcdctlOf(programs: string): string {
+/** Takes all blocks of the data disk, without writing them. */
+const fillDataDisk = `
+n=0
+for size in 1G 64M 4M 256K 4K; do
+  while [ $n -lt 1000 ] && fallocate --length $size /var/lib/quorate-etcd/filler-$n; do n=$((n + 1)); done 2> /dev/null
+done`;
+
+/** docs/operations.md's shell function `etcdctl`, with the instance's program in the place of the one in etcd's container. */
+function documentedEtcdctl(): string {
   const text = readFileSync(join(import.meta.dirname, "../../docs/operations.md"), "utf8");
   const body = /^etcdctl\(\) \{$[\s\S]*?^\}$/m.exec(text)?.[0] ?? "";
   expect(body).toContain("kubectl exec");
-  return body.replace(/kubectl exec .* -- etcdctl/, join(programs, "etcdctl"));
+  return body.replace(/kubectl exec .* -- etcdctl/, "command etcdctl");
 }
 
 const three = { zones: "bcd" } as const;
@@ -183,14 +190,9 @@ const faultMs = 15_000;
       async () => {
         const led = await leader();
         await phases.measure("the leader's data disk full", async () => {
-          const file = "/var/lib/quorate-etcd/filler";
-          await inside(
-            lab.place,
-            led,
-            `fallocate -l $(df --output=avail -B1 /var/lib/quorate-etcd | tail -1) ${file} || dd if=/dev/zero of=${file} bs=1M || true`,
-          );
+          await inside(lab.place, led, fillDataDisk);
           await pause(faultMs);
-          await inside(lab.place, led, `rm ${file}`);
+          await inside(lab.place, led, "rm /var/lib/quorate-etcd/filler-*");
           await healthy();
         });
       },
@@ -215,19 +217,20 @@ const faultMs = 15_000;
       "R9: a start without its data disk: it stops and says why, and votes again when the disk is back",
       async () => {
         const { name } = await follower();
-        const path = (verb: string) => compute(`zones/${region}-${name.at(-1)}/instances/${name}/${verb}`);
-        await ask(lab.bench.cloud, path("stop"), "POST");
-        await ask(lab.bench.cloud, path("detachDisk?deviceName=etcd"), "POST");
-        await ask(lab.bench.cloud, path("start"), "POST");
+        const tell = (verb: string, body?: unknown) =>
+          carryOut(lab.bench.cloud, `zones/${region}-${name.at(-1)}/instances/${name}/${verb}`, body);
+        await tell("stop");
+        await tell("detachDisk?deviceName=etcd");
+        await tell("start");
         await lab.until("it says that it waits for its disk", async () =>
           /quorate: .*disk/.test(await lab.lastBoot(name)),
         );
-        await ask(lab.bench.cloud, path("stop"), "POST");
-        await ask(lab.bench.cloud, path("attachDisk"), "POST", {
+        await tell("stop");
+        await tell("attachDisk", {
           source: `projects/${project}/zones/${region}-${name.at(-1)}/disks/${name}-etcd`,
           deviceName: "etcd",
         });
-        await ask(lab.bench.cloud, path("start"), "POST");
+        await tell("start");
       },
       patience,
     );
@@ -236,7 +239,7 @@ const faultMs = 15_000;
       "Q080: a stranger in etcd: changes are refused, until the commands of docs/operations.md have removed it",
       async () => {
         const led = await leader();
-        const etcdctl = (words: string) => inside(lab.place, led, `${etcdctlOf(lab.kubernetes)}\netcdctl ${words}`);
+        const etcdctl = (words: string) => inside(lab.place, led, `${documentedEtcdctl()}\netcdctl ${words}`);
         const added = await etcdctl("member add stranger --peer-urls=https://10.132.0.250:2380 --write-out=json");
         const id = /"member":\{"ID":(\d+)/.exec(added)?.[1] ?? "";
         const grown = await lab.bench.write({ zones: "bcdbc" });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { LocalCloud } from "../../src/local-cloud/local-cloud.ts";
 import { project, region, replicaNames, type Wanted } from "./cluster-text.ts";
 
@@ -9,6 +10,9 @@ const collections = [
   "global/firewalls",
   ...zones.flatMap((zone) => ["instances", "disks", "instanceGroups"].map((each) => `zones/${zone}/${each}`)),
 ];
+
+const patienceMs = 60_000;
+const pauseMs = 50;
 
 /** What a call to the cloud answers, as the API's own users would ask it. */
 export async function ask(
@@ -25,6 +29,17 @@ export async function ask(
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
   return text === "" ? {} : JSON.parse(text);
+}
+
+/** Makes a call to the compute API that changes something, and waits until its operation is done. Throws where that fails. */
+export async function carryOut(cloud: LocalCloud, path: string, body?: unknown): Promise<void> {
+  let operation = await ask(cloud, compute(path), "POST", body);
+  for (const deadline = Date.now() + patienceMs; operation["status"] !== "DONE"; await pause(pauseMs)) {
+    if (Date.now() > deadline) throw new Error(`${path} does not come to an end`);
+    const name = new URL(String(operation["selfLink"])).pathname.replace(/^.*?\/projects\/[^/]+\//, "");
+    operation = await ask(cloud, compute(`${name}/wait`), "POST");
+  }
+  if (operation["error"] !== undefined) throw new Error(`${path}: ${JSON.stringify(operation["error"])}`);
 }
 
 /** The path of a compute resource of the tests' project. */

@@ -12,14 +12,17 @@ export async function cutOff(
   address: string,
   directions: readonly ("saddr" | "daddr")[] = ["saddr", "daddr"],
 ): Promise<void> {
-  const rules = directions.map((direction) => `ip ${direction} ${address} drop`).join("; ");
+  const rules = directions.map((direction) => `ip ${direction} ${address} drop`);
   // Before the rules of the network, which let established connections pass.
-  await nft(place, `table inet ${table} { chain cut { type filter hook forward priority -300; ${rules}; } }`);
+  await nft(
+    place,
+    [`table inet ${table} {`, "chain cut {", "type filter hook forward priority -300", ...rules, "}", "}"].join("\n"),
+  );
 }
 
 /** Ends all of that. */
 export async function connectAgain(place: Place): Promise<void> {
-  await nft(place, `table inet ${table} {}\ndelete table inet ${table}`);
+  await nft(place, `add table inet ${table}\ndelete table inet ${table}`);
 }
 
 async function nft(place: Place, text: string): Promise<void> {
