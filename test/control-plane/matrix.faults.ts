@@ -240,7 +240,11 @@ const faultMs = 15_000;
       async () => {
         const led = await leader();
         const etcdctl = (words: string) => inside(lab.place, led, `${documentedEtcdctl()}\netcdctl ${words}`);
-        const added = await etcdctl("member add stranger --peer-urls=https://10.132.0.250:2380 --write-out=json");
+        let added = "";
+        await lab.until("etcd, whose members have lived for a while, takes it", async () => {
+          added = await etcdctl("member add stranger --peer-urls=https://10.132.0.250:2380 --write-out=json");
+          return true;
+        });
         const id = /"member":\{"ID":(\d+)/.exec(added)?.[1] ?? "";
         const grown = await lab.bench.write({ zones: "bcdbc" });
         const plan = async () => {
@@ -248,8 +252,24 @@ const faultMs = 15_000;
           return `${code} ${stdout}${stderr}`;
         };
         await lab.until("the plan is refused", async () => /^1[\s\S]*\(Q080\)/.test(await plan()));
-        await etcdctl(`member remove ${BigInt(id).toString(16)}`);
+        await lab.until("etcd lets it go", async () => {
+          await etcdctl(`member remove ${BigInt(id).toString(16)}`);
+          return true;
+        });
         await lab.until("it is planned", async () => (await plan()).startsWith("2 "));
+      },
+      patience,
+    );
+
+    test(
+      "A6: a newcomer dies while it joins: started again it goes on, and so does the run",
+      async () => {
+        const run = lab.start("apply", await lab.bench.write({ zones: "bcdbc" }));
+        await lab.until("it joins etcd", () => lab.joins("life-b2"));
+        lab.bench.cloud.kill("life-b2");
+        await lab.restart("life-b2");
+        expect(await run.ended).toMatchObject({ code: 0 });
+        await lab.apply(three);
       },
       patience,
     );
