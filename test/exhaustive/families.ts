@@ -62,6 +62,34 @@ export const families: readonly Family[] = [
     share: 0.01,
   },
   {
+    name: "change machine types of up to five replicas of which up to three stay",
+    scope: { fates: ["keep", "leave", "restart", "new"], lives: ["healthy", "dead"], mostObserved: 5, mostDesired: 3 },
+    ask: "change",
+    share: 0.02,
+  },
+  {
+    name: "change machine types where instances have vanished or were stopped",
+    scope: {
+      fates: ["keep", "leave", "restart", "new"],
+      lives: ["healthy", "dead", "vanished", "stopped"],
+      mostObserved: 3,
+      mostDesired: 3,
+    },
+    ask: "change",
+    share: 0.02,
+  },
+  {
+    name: "replace a replica where others restart, have vanished or were stopped",
+    scope: {
+      fates: ["keep", "leave", "restart", "new"],
+      lives: ["healthy", "dead", "vanished", "stopped"],
+      mostObserved: 3,
+      mostDesired: 3,
+    },
+    ask: "replace",
+    share: 0.03,
+  },
+  {
     name: "go on where instances have vanished or were stopped",
     scope: {
       fates: ["keep", "leave", "new"],

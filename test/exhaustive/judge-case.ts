@@ -29,8 +29,9 @@ export function judgeCase(
   if (refused.length > 0) {
     const way = findWay(question.cautious);
     const wrong = way.exists ? "although there is a safe way" : "for another reason than the oracle's";
-    const right = !way.exists && refused.every((code) => way.obstacles.has(code)) && plan.steps.length === 0;
-    const says = `refused with ${refused.join(", ")} ${wrong}: ${[...way.obstacles].join(", ")}`;
+    const obstacles = new Set([...way.obstacles, ...findWay(question.hopeful).obstacles]);
+    const right = !way.exists && refused.every((code) => obstacles.has(code)) && plan.steps.length === 0;
+    const says = `refused with ${refused.join(", ")} ${wrong}: ${[...obstacles].join(", ")}`;
     return { violations: right ? [] : [{ rule: "refusal", step: null, says }], steps: 0, refused, resumed: 0 };
   }
   const world = World.of(observed, health ?? {});

@@ -152,6 +152,16 @@ const tampered: readonly [name: string, rule: string, asked: typeof inFour, tamp
       })),
   ],
   [
+    "waits for a vote before there can be a quorum to agree on it",
+    "gate",
+    question("keep(dead) keep(stopped) keep(stopped)"),
+    (steps) =>
+      steps.map((step) => ({
+        ...step,
+        gates: [...step.gates, { when: "after", check: "member-votes", subject: step.subject }],
+      })),
+  ],
+  [
     "counts the voters wrong",
     "honest",
     inFour,
@@ -192,6 +202,21 @@ describe("the oracle", () => {
     const refusal = { severity: "error", code, message: "" } as ChangePlan["diagnostics"][number];
     const timid: Planner = (...change) => ({ ...planChange(...change), steps: [], diagnostics: [refusal] });
     expect(judgeCase(timid, asked).violations).toEqual([expect.objectContaining({ rule: "refusal" })]);
+  });
+
+  test("notices a plan that goes on without the traffic of a dead replica having been seen gone (R3)", () => {
+    const hasty: Planner = (...change) => tampering(without("drained"))(...change);
+    const { violations } = judgeCase(hasty, question("keep keep leave(dead)"), () => true);
+    expect(violations).toContainEqual(
+      expect.objectContaining({ rule: "R3", says: expect.stringMatching(/drain-backend.* is drained$/) }),
+    );
+  });
+
+  test("notices that the endpoint moves to nobody who is healthy (R6)", () => {
+    const asked = question("keep(dead)", { from: "whenReplicated", to: "always" });
+    const bold: Planner = (observed, desired, request) => planChange(observed, desired, request);
+    const rules = judgeCase(bold, asked).violations.map((violation) => violation.rule);
+    expect(rules).toEqual(expect.arrayContaining(["R4", "R6", "gate", "refusal"]));
   });
 
   test("notices a plan where there is no safe way", () => {
