@@ -3,6 +3,7 @@ import type { Replica } from "../topology/topology.ts";
 import { addReplica, replicasIn } from "./add-replica.ts";
 import { leaveBalancer } from "./backends.ts";
 import { isHealthy } from "./health.ts";
+import { bringBack } from "./lost-quorum.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { removeMember } from "./remove-member.ts";
 import { arriving, hasReplica, healthyMembers, leaving, type Proposal, type Situation } from "./situation.ts";
@@ -41,7 +42,9 @@ export function addSafely(situation: Situation): Proposal | Refusal | undefined 
   return refusal(
     "Q054",
     `${proposal.subject} cannot be added while ${down.join(", ")} is not healthy: etcd refuses additions then`,
-    `Repair ${down.join(", ")}, or remove it from the cluster file first`,
+    healthy.length >= quorum(current.members.length)
+      ? `Repair ${down.join(", ")}, or remove it from the cluster file first`
+      : bringBack(down),
   );
 }
 
@@ -59,7 +62,7 @@ export function removeSafely(situation: Situation, name: string): Proposal | Ref
     `${name} cannot be removed from etcd: only ${healthy.length} of ${current.members.length} voters are healthy`,
     decides && down.length > 0
       ? `Replace ${down.join(", ")} first with \`quorate replace\`, or remove it from the cluster file`
-      : "Bring back enough replicas for a quorum; if their disks are lost, restore the cluster from a backup",
+      : bringBack(current.members.filter((member) => !healthy.includes(member))),
   );
 }
 

@@ -1,4 +1,5 @@
 import { buildBalancer } from "./balancer.ts";
+import { bringBack } from "./lost-quorum.ts";
 import { moveAddress } from "./move-address.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { healthyMembers, type Proposal, type Situation } from "./situation.ts";
@@ -16,10 +17,9 @@ export function moveEndpoint(situation: Situation): Proposal | Refusal | undefin
 
 function refusalToMove({ current, target }: Situation): Refusal {
   const to = target.address.on === "loadBalancer" ? "the load balancer" : "a replica";
-  const down = current.members.join(", ");
   return refusal(
     "Q053",
-    `The endpoint's IP cannot move to ${to} while ${down} is not healthy: nobody could serve it there`,
-    `Start or reset the instance of ${down}; if its disk is lost, restore the cluster from a backup`,
+    `The endpoint's IP cannot move to ${to} while ${current.members.join(", ")} is not healthy: nobody could serve it there`,
+    bringBack(current.members),
   );
 }

@@ -11,6 +11,7 @@ import type { ChangeRequest } from "./change-request.ts";
 import { create, createReplicas, sealSecrets } from "./create.ts";
 import { deleteCluster } from "./delete-cluster.ts";
 import { type Health, isHealthy } from "./health.ts";
+import { startingFirst } from "./lost-quorum.ts";
 import { addSafely, changeVoters } from "./membership.ts";
 import { moveEndpoint } from "./move-endpoint.ts";
 import { preflight } from "./preflight.ts";
@@ -53,8 +54,8 @@ export function planChange(
   while (current === null || !sameTopology(current, inherit(current, desired))) {
     const next = nextStep(current, desired, known, request.acceptOutage ?? false);
     if (isRefusal(next)) {
-      const reason = begun.step && refusalToReplace(begun.step, health);
-      return refusedPlan(cluster, observed, [(reason ?? next).refused]);
+      const { refused } = (begun.step && refusalToReplace(begun.step, health)) ?? next;
+      return refusedPlan(cluster, observed, [startingFirst(observed, health, refused)]);
     }
     proposals.push({ ...next, health: known });
     known = forgetOutdated(known, next);

@@ -4,6 +4,7 @@ import { quorum } from "../cluster/quorum.ts";
 import type { Replica, Topology } from "../topology/topology.ts";
 import type { ChangeRequest } from "./change-request.ts";
 import { type Health, isHealthy } from "./health.ts";
+import { bringBack } from "./lost-quorum.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { hasReplica, type Proposal, replicaNamed, restarting } from "./situation.ts";
 
@@ -99,7 +100,7 @@ function refusalOfOnly({ replicas }: Topology, name: string, health: Health): Re
     `${name} is the only replica: removing it first would lose the cluster's data`,
     isHealthy(health, name, replicas)
       ? `Add two replicas with \`quorate add\`, apply, and then replace it; or give the replica another name in the file: the new one is added first, then ${name} is removed`
-      : `Start or reset its instance: while it is not healthy, no other can take over its data. If its disk is lost, restore the cluster from a backup`,
+      : bringBack([name]),
   );
 }
 

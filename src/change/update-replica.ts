@@ -2,6 +2,7 @@ import { quorum } from "../cluster/quorum.ts";
 import type { Replica } from "../topology/topology.ts";
 import { drainBackend, drainedBefore } from "./backends.ts";
 import type { EndpointEffect, Gate } from "./change-plan.ts";
+import { bringBack } from "./lost-quorum.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { healthyMembers, type Proposal, replicaNamed, restarting, type Situation } from "./situation.ts";
 
@@ -38,14 +39,13 @@ export function restartWithOutage(situation: Situation): Proposal | Refusal | un
 
 function refusalToRestart(situation: Situation, name: string): Refusal {
   const { members } = situation.current;
-  const down = downBeside(situation, name).join(", ");
+  const down = downBeside(situation, name);
+  const names = down.join(", ");
   const decides = healthyMembers(situation).length >= quorum(members.length);
   return refusal(
     "Q053",
-    `${name} cannot be restarted while ${down} is not healthy: the others would be no quorum of ${members.length} voters`,
-    decides
-      ? `Replace ${down} first with \`quorate replace\`, or bring it back`
-      : `Bring back a quorum first: start or reset the instance of ${down}; if its disk is lost, restore the cluster from a backup`,
+    `${name} cannot be restarted while ${names} is not healthy: the others would be no quorum of ${members.length} voters`,
+    decides ? `Replace ${names} first with \`quorate replace\`, or bring it back` : bringBack(down),
   );
 }
 

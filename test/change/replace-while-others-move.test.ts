@@ -73,7 +73,7 @@ test("the only replica is not replaced; that it is not healthy changes the way o
   });
   expect(remedies).toEqual([
     [expect.stringMatching(/^Q056 Add two replicas with `quorate add`/)],
-    [expect.stringMatching(/^Q056 Start or reset its instance/)],
+    [expect.stringMatching(/^Q056 Start or reset the instance of prod-b/)],
   ]);
 });
 

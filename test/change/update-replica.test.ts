@@ -24,7 +24,7 @@ describe("R12: a restart beside another voter that is not healthy", () => {
         expect.objectContaining({
           code: "Q053",
           message: expect.stringMatching(/prod-b cannot be restarted while prod-c is not healthy/),
-          remedy: expect.stringMatching(/start or reset the instance of prod-c/),
+          remedy: expect.stringMatching(/^Start or reset the instance of prod-c/),
         }),
       ]);
     },
@@ -92,6 +92,18 @@ describe("starting a replica that somebody has stopped", () => {
     const plan = planChange(from, atRest("b c d e@b"), undefined, seen && { ...seen, "prod-e": "dead" });
     expect(story(plan)).toEqual(["update-replica prod-c", "update-replica prod-d", "update-replica prod-e"]);
     expect(gatesOf(plan)).toEqual([[], [...votes("prod-d")], [...votes("prod-e"), "after etcd-healthy prod-e"]]);
+  });
+
+  test("is the way out of a refusal that may be there for want of a quorum only", () => {
+    const from = stopped(atRest("b c"), "prod-c");
+    const { steps, diagnostics } = planChange(from, atRest("b c d"), undefined, health(from, "prod-b", "prod-c"));
+    expect(steps).toEqual([]);
+    expect(diagnostics).toEqual([
+      expect.objectContaining({
+        code: "Q054",
+        remedy: expect.stringMatching(/^Start prod-c, which somebody has stopped/),
+      }),
+    ]);
   });
 
   test("comes before the removal of a member whose instance has vanished, where that lacks a quorum", () => {
