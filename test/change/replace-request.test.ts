@@ -1,0 +1,86 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Step } from "../../src/change/change-plan.ts";
+import type { ChangeRequest } from "../../src/change/change-request.ts";
+import type { Health } from "../../src/change/health.ts";
+import { planChange } from "../../src/change/plan-change.ts";
+import type { Topology } from "../../src/topology/topology.ts";
+import { atRest } from "../topology/cluster-fixture.ts";
+import { brokenRules } from "./rules.ts";
+
+const story = (steps: readonly Step[]) => steps.map(({ kind, subject }) => `${kind} ${subject}`);
+const replace = (replica: string, again = false): ChangeRequest => ({ kind: "replace", replica, again });
+
+describe("a newcomer that is not finished", () => {
+  const cluster = atRest("b c d");
+  const steps = planChange(cluster, cluster, replace("prod-d")).steps;
+  const added = steps.find(({ kind }) => kind === "add-replica")?.after ?? null;
+
+  test("is finished by the same request, which says so (Q059)", () => {
+    const plan = planChange(added, cluster, replace("prod-d"), { ...allHealthy(cluster), "prod-d": "unknown" });
+    expect(story(plan.steps)).toEqual(["attach-backend prod-d"]);
+    expect(plan.diagnostics.map(({ code }) => code)).toEqual(["Q059"]);
+  });
+
+  test("is thrown away on the explicit request to begin again", () => {
+    const plan = planChange(added, cluster, replace("prod-d", true));
+    expect(story(plan.steps)).toEqual(story(steps).filter((each) => !each.startsWith("drain")));
+    expect(plan.steps.flatMap(brokenRules)).toEqual([]);
+  });
+
+  test("a replica that is drained for a restart is none", () => {
+    const target = atRest("b c d!");
+    const drained = planChange(cluster, target).steps[0]?.after ?? null;
+    expect(story(planChange(drained, target, replace("prod-d")).steps)[0]).toBe("mark-replica prod-d");
+  });
+});
+
+describe("refusals name the way out", () => {
+  const cluster = atRest("b c d");
+  const sick = (...names: string[]): Health => ({
+    ...allHealthy(cluster),
+    ...Object.fromEntries(names.map((name) => [name, "dead" as const])),
+  });
+
+  test.each<[string, Topology | null, Topology, string, Health, string, RegExp, RegExp]>([
+    ["an unknown name", cluster, cluster, "prod-x", null, "Q070", /no replica "prod-x"/, /The file has prod-b, prod-c/],
+    ["a name with a typing mistake", cluster, cluster, "pord-b", null, "Q070", /"pord-b"/, /Did you mean prod-b\?/],
+    ["a replica that the file has dropped", cluster, atRest("b c"), "prod-d", null, "Q070", /any more/, /Apply/],
+    ["no cluster", null, cluster, "prod-b", null, "Q070", /does not exist/, /quorate apply/],
+    ["the only replica", atRest("b"), atRest("b"), "prod-b", null, "Q056", /only replica/, /quorate add/],
+    [
+      "quorum is lost",
+      cluster,
+      cluster,
+      "prod-c",
+      sick("prod-c", "prod-d"),
+      "Q053",
+      /lost quorum \(1 of 3/,
+      /until 2 vote/,
+    ],
+    [
+      "another is dead",
+      cluster,
+      cluster,
+      "prod-b",
+      sick("prod-d"),
+      "Q053",
+      /while prod-d is not/,
+      /Replace prod-d first/,
+    ],
+  ])("%s", (_, observed, desired, name, health, code, message, remedy) => {
+    const plan = planChange(observed, desired, replace(name), health);
+    expect(plan.steps).toEqual([]);
+    expect(plan.diagnostics).toEqual([
+      expect.objectContaining({
+        severity: "error",
+        code,
+        message: expect.stringMatching(message),
+        remedy: expect.stringMatching(remedy),
+      }),
+    ]);
+  });
+});
+
+function allHealthy({ replicas }: Topology): NonNullable<Health> {
+  return Object.fromEntries(replicas.map(({ name }) => [name, "healthy"]));
+}

@@ -1,0 +1,18 @@
+import jest from "../../jest.config.js";
+
+const [unit] = jest.projects;
+
+/**
+ * The tests that mutants of src/change and src/topology have to face. Those that go through thousands of plans are not
+ * among them: the oracle's small part takes their place.
+ */
+export default {
+  ...unit,
+  rootDir: "../..",
+  roots: ["<rootDir>/src", "<rootDir>/test"],
+  runner: "<rootDir>/test/mutation/first-failure.js",
+  testMatch: ["change/*.test.ts", "topology/*.test.ts", "scenarios/*.test.ts", "mutation/*.mutation.ts"].map(
+    (tests) => `<rootDir>/test/${tests}`,
+  ),
+  testPathIgnorePatterns: ["/change/plan-change.test.ts$", "/change/replace-replica.test.ts$"],
+};
