@@ -1,7 +1,7 @@
 import TestRunner from "jest-runner";
 
 /** Cheap ones first. Files that are not here load Terraform's bindings, which takes a second. */
-const order = [/scenarios/, /change.(?!reviewed)/, /\.mutation\.ts$/];
+const order = [/scenarios/, /change.(?!reviewed)/, /topology.(?!observe)/, /\.mutation\.ts$/];
 
 /**
  * Runs test files in their order of cheapness, and none after one that has failed: that is enough to kill a mutant. Jest
