@@ -1,0 +1,157 @@
+import { describe, expect, test } from "@jest/globals";
+import { planChange } from "../../src/change/plan-change.ts";
+import type { Topology } from "../../src/topology/topology.ts";
+import { atRest } from "../topology/cluster-fixture.ts";
+import { instances, named, onReplica, story, unbalanced, zones } from "./torn-state.ts";
+
+const [one, two, three] = [atRest("b"), atRest("b c"), atRest("b c d")];
+
+describe("R6: the IP moves to the load balancer only when all of it is there", () => {
+  const built = { ...three, ...onReplica("b") };
+
+  test("it moves at once where nothing is missing", () => {
+    expect(story(built, three)).toEqual(["move-address prod"]);
+  });
+
+  test.each<[string, Topology]>([
+    ["the health check", { ...built, healthCheck: false }],
+    ["the membership of one replica", { ...built, backends: named("b c") }],
+    ["one zone of the backend service", { ...built, backendService: { zones: zones("b c") } }],
+    ["the backend service", { ...built, backendService: null }],
+    ["everything", { ...built, ...unbalanced }],
+  ])("it is built where a torn step has left it without %s", (_, torn) => {
+    const [build, ...rest] = planChange(torn, three).steps;
+    expect(build).toMatchObject({ kind: "build-balancer", subject: "prod", after: built });
+    expect(build?.gates.map(({ subject }) => subject)).toEqual(named("b b c c d d"));
+    expect(rest.map(({ kind }) => kind)).toEqual(["move-address"]);
+  });
+
+  test("it is built early, with who stays, where the holder of the IP is to leave", () => {
+    const [build, move] = planChange({ ...two, ...onReplica("b"), ...unbalanced }, atRest("c d e@b")).steps;
+    expect(build).toMatchObject({ kind: "build-balancer", after: { backends: named("c") } });
+    expect(move).toMatchObject({ kind: "move-address", after: { address: { on: "loadBalancer" } } });
+  });
+
+  test("it waits for more replicas where the holder stays", () => {
+    expect(story({ ...two, ...onReplica("b"), ...unbalanced }, atRest("b c d e@b"))).toEqual([
+      "add-replica d",
+      "build-balancer prod",
+      "move-address prod",
+      "add-replica e",
+      "attach-backend e",
+    ]);
+  });
+
+  test("R4: a backend that is no member is none of those that the IP moves to", () => {
+    const stray = { ...atRest("b c d e@b"), members: named("b c d"), backends: named("b e"), ...onReplica("b") };
+    const [build] = planChange(stray, three).steps;
+    expect(build).toMatchObject({ kind: "build-balancer", after: { backends: named("b c d") } });
+    expect(build?.gates.map(({ subject }) => subject)).not.toContain("prod-e");
+  });
+});
+
+describe("what is left of a load balancer goes where a replica holds the IP, and is to", () => {
+  test.each<[string, Topology]>([
+    ["a health check", { ...one, healthCheck: true }],
+    ["a backend service", { ...one, backendService: { zones: [] } }],
+    ["a membership of its group", { ...one, backends: named("b") }],
+  ])("%s", (_, torn) => {
+    const { steps } = planChange(torn, one);
+    expect(steps).toMatchObject([{ kind: "remove-balancer", subject: "prod", after: one, gates: [] }]);
+  });
+
+  test("and not before the IP has left it (R5)", () => {
+    expect(story(atRest("b", "always"), one)).toEqual(["move-address prod", "remove-balancer prod"]);
+  });
+});
+
+describe("what nothing needs is cleared away, and no more than that", () => {
+  const [d] = zones("d");
+  test.each<[string, Topology, Topology]>([
+    ["a group of a zone without replicas", { ...three, groups: zones("b c d e") }, three],
+    ["a name that was removed and is gone", { ...three, remove: named("e") }, three],
+    ["the same without a load balancer", { ...one, remove: named("e") }, one],
+  ])("%s", (_, torn, target) => {
+    expect(planChange(torn, target).steps).toMatchObject([{ kind: "update-settings", subject: "prod", after: target }]);
+  });
+
+  test("a group that the backend service still sends to goes in the step after: it would be in use", () => {
+    const torn = { ...two, groups: zones("b c d"), backendService: { zones: zones("b c d") } };
+    const { steps } = planChange(torn, two);
+    expect(steps.map(({ after }) => after)).toEqual([{ ...two, groups: zones("b c d") }, two]);
+    expect(steps[0]?.after?.groups).toContain(d);
+  });
+});
+
+describe("R5: an IP that nobody holds goes where it can at once", () => {
+  const nobody = { address: { on: "none" } } as const;
+  const [b, c] = [onReplica("b"), onReplica("c")].map(({ address }) => address);
+  const balancer = { on: "loadBalancer" };
+
+  test.each<[string, Topology, Topology, unknown]>([
+    ["to the replica that is to hold it", { ...one, ...nobody }, one, b],
+    ["to the one of two that is to hold it", { ...atRest("b c"), ...unbalanced, ...nobody }, atRest("c"), c],
+    ["to the load balancer that is to hold it", { ...three, ...nobody }, three, balancer],
+    ["to a member while there is no backend service", { ...three, ...nobody, ...unbalanced }, three, b],
+    [
+      "to a member while no backend is one",
+      { ...three, ...nobody, members: named("b c"), backends: named("d") },
+      two,
+      b,
+    ],
+    [
+      "to a member while the one to hold it is none",
+      { ...two, ...unbalanced, ...nobody, members: named("b") },
+      atRest("c"),
+      b,
+    ],
+  ])("%s", (_, torn, target, address) => {
+    const [move] = planChange(torn, target).steps;
+    expect(move).toMatchObject({ kind: "move-address", endpoint: { interruption: "brief" }, after: { address } });
+    expect(move?.title).not.toContain("from");
+  });
+
+  test("to a member that has an instance, where another has none", () => {
+    const torn = { ...atRest("b c d"), ...nobody, ...unbalanced, replicas: instances(three, "c d") };
+    const [move] = planChange(torn, atRest("c")).steps;
+    expect(move).toMatchObject({ kind: "move-address", after: { address: c } });
+  });
+
+  test("to nobody while no member has an instance: nothing can be done then", () => {
+    const { steps, diagnostics } = planChange({ ...two, ...nobody, ...unbalanced, replicas: [] }, two);
+    expect(steps).toEqual([]);
+    expect(diagnostics).toMatchObject([{ code: "Q053" }]);
+  });
+});
+
+describe("R5: the IP leaves a replica that is no member any more before its instance goes", () => {
+  const replicas = two.replicas.map((each) => ({ ...each, deletionProtection: each.name === "prod-c" }));
+  const left = { ...two, ...unbalanced, replicas, members: named("c"), remove: named("b"), ...onReplica("b") };
+
+  test("to the member that stays", () => {
+    const [move, remove] = planChange(left, atRest("c")).steps;
+    expect(move).toMatchObject({ kind: "move-address", subject: "prod", after: onReplica("c") });
+    expect(move?.title).toBe("Move the endpoint's IP from prod-b to prod-c");
+    expect(remove).toMatchObject({ kind: "delete-replica", subject: "prod-b" });
+  });
+
+  test("to the load balancer where that is built", () => {
+    const balanced = { ...left, backends: named("c"), healthCheck: true, backendService: { zones: zones("c") } };
+    const [move] = planChange(balanced, atRest("c", "always")).steps;
+    expect(move).toMatchObject({ kind: "move-address", after: { address: { on: "loadBalancer" } } });
+    expect(move?.title).toBe("Move the endpoint's IP from prod-b to the load balancer");
+    expect(move?.gates.map(({ subject }) => subject)).toEqual(named("c c"));
+  });
+});
+
+test("R9: the IP does not go to a replica that is marked to be created anew", () => {
+  const replicas = two.replicas.map((each) => (each.name === "prod-b" ? { ...each, renew: true as const } : each));
+  expect(story({ ...two, ...unbalanced, ...onReplica("c"), replicas }, one)).toEqual([
+    "remove-member b",
+    "delete-replica b",
+    "add-replica b",
+    "move-address prod",
+    "remove-member c",
+    "delete-replica c",
+  ]);
+});

@@ -1,0 +1,34 @@
+import type { ChangeRequest } from "../../src/change/change-request.ts";
+import type { Health } from "../../src/change/health.ts";
+import { planChange } from "../../src/change/plan-change.ts";
+import type { Replica, Topology } from "../../src/topology/topology.ts";
+
+/** Replicas' names by their short ones: `b c`. */
+export function named(letters: string): string[] {
+  return letters.split(" ").map((letter) => `prod-${letter}`);
+}
+
+/** Zones by their letters: `b c`. */
+export function zones(letters: string): string[] {
+  return letters.split(" ").map((letter) => `europe-west1-${letter}`);
+}
+
+/** The replicas of a topology that have these short names. */
+export function instances(topology: Topology, letters: string): Replica[] {
+  return topology.replicas.filter(({ name }) => named(letters).includes(name));
+}
+
+/** A topology's part where this replica holds the IP. */
+export function onReplica(letter: string) {
+  return { address: { on: "replica", name: `prod-${letter}` } } as const;
+}
+
+/** A topology's part where there is nothing of a load balancer. */
+export const unbalanced = { backends: [], healthCheck: false, backendService: null } as const;
+
+/** The steps of a plan as `kind subject`, by short names; codes where it is refused. */
+export function story(from: Topology | null, to: Topology, request?: ChangeRequest, health?: Health): string[] {
+  const { steps, diagnostics } = planChange(from, to, request, health);
+  const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code);
+  return [...steps.map(({ kind, subject }) => `${kind} ${subject.replace(/^prod-/, "")}`), ...errors];
+}
