@@ -1,5 +1,5 @@
 import type { ChangeRequest } from "../../src/change/change-request.ts";
-import type { Health } from "../../src/change/health.ts";
+import type { Health, ReplicaHealth } from "../../src/change/health.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
 
@@ -31,4 +31,9 @@ export function story(from: Topology | null, to: Topology, request?: ChangeReque
   const { steps, diagnostics } = planChange(from, to, request, health);
   const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code);
   return [...steps.map(({ kind, subject }) => `${kind} ${subject.replace(/^prod-/, "")}`), ...errors];
+}
+
+/** Health in which these replicas are dead, or whatever else is said, and all others healthy. */
+export function sick({ replicas }: Topology, letters: string, health: ReplicaHealth = "dead"): NonNullable<Health> {
+  return Object.fromEntries(replicas.map(({ name }) => [name, named(letters).includes(name) ? health : "healthy"]));
 }
