@@ -86,3 +86,11 @@ test("settings are the file's", () => {
     endpoint: { kind: "external", port: 6443, allowedCidrs: ["203.0.113.0/24"] },
   });
 });
+
+test.each(["whenReplicated", "always"] as const)(
+  "a spec without replicas is nothing that a parsed file can be (%s)",
+  (mode) => {
+    const spec = specOf("b", mode, { controlPlane: { acceptTwoReplicas: true, acceptOutage: false, replicas: [] } });
+    expect(() => desiredTopology(spec, startupScript)).toThrow("at least one replica");
+  },
+);
