@@ -1,0 +1,135 @@
+import { describe, expect, test } from "@jest/globals";
+import { planChange } from "../../src/change/plan-change.ts";
+import type { Topology } from "../../src/topology/topology.ts";
+import { atRest } from "../topology/cluster-fixture.ts";
+import { instances, named, onReplica, sick, story, unbalanced, zones } from "./torn-state.ts";
+
+const [one, two, three] = [atRest("b"), atRest("b c"), atRest("b c d")];
+const plain = { kind: "none" } as const;
+const drained = { backends: named("b c"), backendService: { zones: zones("b c") } };
+/** `d` is to be removed; all that is asked for is without it. */
+const removed = { ...three, ...drained, members: named("b c"), remove: named("d") };
+const unprotected = (topology: Topology, letters: string) => ({
+  ...topology,
+  replicas: topology.replicas.map((each) =>
+    named(letters).includes(each.name) ? { ...each, deletionProtection: false } : each,
+  ),
+});
+
+describe("R3, R11: a removal that was begun is finished before anything new", () => {
+  test("a replica that all were told to remove loses its protection in the same step again", () => {
+    const [remove, ...rest] = planChange(removed, two).steps;
+    expect(remove).toMatchObject({ kind: "remove-member", subject: "prod-d", after: unprotected(removed, "d") });
+    expect(rest.map(({ kind }) => kind)).toEqual(["delete-replica"]);
+  });
+
+  test("then its instance, its group and its name in the lists go, and what else is protected stays so", () => {
+    const [last, ...rest] = planChange(unprotected(removed, "d"), two).steps;
+    expect(last).toMatchObject({ kind: "delete-replica", subject: "prod-d", endpoint: { interruption: "none" } });
+    expect(last?.title).toBe("Delete the instance of prod-d and its data disk");
+    expect(last?.after).toEqual(two);
+    expect(rest).toEqual([]);
+  });
+
+  test("it is drained first where it is still a backend", () => {
+    const torn = { ...unprotected(removed, "d"), backends: named("b c d"), backendService: { zones: zones("b c d") } };
+    const [drain, last] = planChange(torn, two).steps;
+    expect(drain).toMatchObject({ kind: "drain-backend", subject: "prod-d", after: drained });
+    expect(last).toMatchObject({ kind: "delete-replica", after: two });
+  });
+
+  test("also where only the backend service still sends to its zone", () => {
+    const torn = { ...unprotected(removed, "d"), backendService: { zones: zones("b c d") } };
+    expect(story(torn, two)).toEqual(["drain-backend d", "delete-replica d"]);
+  });
+
+  test("it is wanted again: it is deleted and created anew, and never made a member again (R9)", () => {
+    const steps = ["delete-replica d", "add-replica d", "attach-backend d"];
+    expect(story(unprotected(removed, "d"), three)).toEqual(steps);
+    expect(story(removed, three)).toEqual(["remove-member d", ...steps]);
+  });
+
+  test("a group that another replica is to come to is kept, and so is one that traffic goes to", () => {
+    const torn = { ...unprotected(removed, "d"), groups: zones("b c d e") };
+    const keeps = (from: Topology, to: Topology) => planChange(from, to).steps[0]?.after?.groups;
+    expect(keeps(torn, two)).toEqual(zones("b c"));
+    expect(keeps(torn, atRest("b c d"))).toEqual(zones("b c d"));
+    expect(keeps(torn, atRest("b c e"))).toEqual(zones("b c e"));
+    const sending = { ...torn, backendService: { zones: zones("b c e") } };
+    expect(keeps(sending, two)).toEqual(zones("b c e"));
+  });
+
+  test("another name that was removed stays in the lists until its instance is gone", () => {
+    const torn = { ...unprotected(removed, "c d"), members: named("b"), remove: named("c d"), backends: named("b") };
+    const deletions = planChange(torn, one).steps.filter(({ kind }) => kind === "delete-replica");
+    expect(deletions.map(({ subject, after }) => [subject, after?.remove])).toEqual([
+      ["prod-c", named("d")],
+      ["prod-d", []],
+    ]);
+  });
+});
+
+describe("R3: the only backend does not leave before others take its place", () => {
+  const only = { ...three, backends: named("d"), backendService: { zones: zones("d") } };
+
+  test("where the load balancer holds the IP, healthy members become backends first, also if they are to leave too", () => {
+    const five = { ...atRest("b c d e@b f@c"), backends: named("d"), backendService: { zones: zones("d") } };
+    const steps = planChange(five, atRest("x y z"), plain, sick(five, "d")).steps.slice(0, 3);
+    expect(steps).toMatchObject([
+      { kind: "attach-backends", subject: "prod", after: { backends: named("b c d e f") } },
+      { kind: "drain-backend", subject: "prod-d", after: { backends: named("b c e f") } },
+      { kind: "remove-member", subject: "prod-d" },
+    ]);
+  });
+
+  test("where a replica holds the IP, the load balancer serves nobody and goes", () => {
+    const [drop, ...rest] = planChange({ ...only, ...onReplica("b") }, one).steps;
+    expect(drop).toMatchObject({ kind: "remove-balancer", subject: "prod", gates: [] });
+    expect(drop?.after).toEqual({ ...only, ...onReplica("b"), ...unbalanced });
+    expect(rest.map(({ kind }) => kind)).toEqual([
+      "remove-member",
+      "delete-replica",
+      "remove-member",
+      "delete-replica",
+    ]);
+  });
+});
+
+describe("R2, R11: a member whose instance has vanished", () => {
+  const vanished = { ...three, replicas: instances(three, "b c"), backends: named("b c") };
+
+  test("is removed, its remains are deleted, and it comes anew (R9)", () => {
+    const torn = { ...vanished, remains: [{ name: "prod-d", address: true }] };
+    const [remove, clear, ...rest] = planChange(torn, three).steps;
+    expect(remove).toMatchObject({
+      kind: "remove-member",
+      subject: "prod-d",
+      title: "Remove prod-d from etcd, whose instance is gone",
+      after: { members: named("b c"), remove: named("d"), remains: torn.remains },
+    });
+    expect(remove?.gates.map(({ check }) => check)).toEqual(["quorum-without", "member-absent", "etcd-healthy"]);
+    expect(clear).toMatchObject({ kind: "delete-replica", subject: "prod-d", after: { remains: [], remove: [] } });
+    expect(clear?.title).toBe("Delete what is left of prod-d: its data disk and its address");
+    expect(rest.map(({ kind }) => kind)).toEqual(["add-replica", "attach-backend"]);
+  });
+
+  test("is removed before a replica is deleted that all were told to remove", () => {
+    const torn = { ...vanished, members: named("b d"), remove: named("c"), backends: named("b") };
+    expect(story(torn, one).slice(0, 2)).toEqual(["Q053"]);
+    const five = atRest("b c d e@b f@c");
+    const gone = { ...five, replicas: instances(five, "b c d e"), members: named("b c d f"), remove: named("e") };
+    expect(story({ ...gone, backends: named("b c d") }, three)[0]).toBe("remove-member f");
+  });
+
+  test("stays while the others are no quorum", () => {
+    expect(story(vanished, three, plain, sick(vanished, "c"))).toEqual(["Q053"]);
+  });
+
+  test("the remains of a name that is no member are cleared away first, and those of a member not yet", () => {
+    const left = [{ name: "prod-d", address: true }];
+    expect(story({ ...two, remains: left }, three)).toEqual(["delete-replica d", "add-replica d", "attach-backend d"]);
+    expect(story({ ...vanished, remains: left }, two).slice(0, 2)).toEqual(["remove-member d", "delete-replica d"]);
+    const [clear] = planChange({ ...two, remains: [...left, { name: "prod-e", address: true }] }, two).steps;
+    expect(clear?.after?.remains).toEqual([{ name: "prod-e", address: true }]);
+  });
+});
