@@ -11,7 +11,7 @@ export function announce(steps: readonly Step[]): Diagnostic[] {
       const end = steps.find((step) => step.id > begin.id && step.etcd.after.voters !== 2);
       return `${begin.id} and until step ${end?.id ?? "the last"} has passed`;
     });
-  if (windows.length === 0 || last?.kind === "delete-cluster") return [];
+  if (windows.length === 0) return [];
   return [
     {
       severity: "warning",

@@ -18,7 +18,23 @@ describe("a newcomer that is not finished", () => {
   test("is finished by the same request, which says so (Q059)", () => {
     const plan = planChange(added, cluster, replace("prod-d"), { ...allHealthy(cluster), "prod-d": "unknown" });
     expect(story(plan.steps)).toEqual(["attach-backend prod-d"]);
+    expect(plan.diagnostics).toMatchObject([{ severity: "warning", code: "Q059" }]);
+  });
+
+  test.each<[string, Topology | null, Topology]>([
+    ["no member was told of it", { ...cluster, members: ["prod-b", "prod-c"] }, cluster],
+    ["it is no backend yet, while another is to restart", added, atRest("b! c d")],
+    ["the backend service does not know its zone", { ...cluster, backendService: { zones: [] } }, cluster],
+    ["the backend service is not there yet", { ...cluster, backendService: null }, cluster],
+  ])("is not thrown away where %s", (_, observed, target) => {
+    const plan = planChange(observed, target, replace("prod-d"));
     expect(plan.diagnostics.map(({ code }) => code)).toEqual(["Q059"]);
+    expect(story(plan.steps).filter((step) => /mark|delete/.test(step))).toEqual([]);
+  });
+
+  test("a replica without traffic is none where the IP is to leave the load balancer", () => {
+    const plan = planChange({ ...atRest("b c"), backends: ["prod-c"] }, atRest("b"), replace("prod-b"));
+    expect(plan.diagnostics.map(({ code }) => code)).toEqual(["Q056"]);
   });
 
   test("is thrown away on the explicit request to begin again", () => {
@@ -34,6 +50,38 @@ describe("a newcomer that is not finished", () => {
   });
 });
 
+describe("A5: the request to replace a replica", () => {
+  const cluster = atRest("b c d");
+  const [mark, ...rest] = planChange(cluster, cluster, replace("prod-d")).steps;
+
+  test("marks it and lifts its protection, and changes nothing else", () => {
+    const [b, c, d] = cluster.replicas;
+    expect(mark).toMatchObject({ id: 1, kind: "mark-replica", subject: "prod-d", gates: [] });
+    expect(mark?.endpoint.interruption).toBe("none");
+    expect(mark?.before).toEqual(cluster);
+    expect(mark?.after).toEqual({ ...cluster, replicas: [b, c, { ...d, deletionProtection: false, renew: true }] });
+    expect(story(rest)).toEqual(
+      ["drain-backend", "remove-member", "delete-replica", "add-replica", "attach-backend"].map(
+        (kind) => `${kind} prod-d`,
+      ),
+    );
+  });
+
+  test.each(["mark-replica", "drain-backend", "remove-member"])("R11: adds nothing after %s", (kind) => {
+    const at = [mark, ...rest].findIndex((step) => step?.kind === kind);
+    const plan = planChange(rest[at]?.before ?? null, cluster, replace("prod-d"));
+    expect(plan.diagnostics.map(({ code }) => code)).not.toContain("Q059");
+    expect(story(plan.steps)).toEqual(story(rest.slice(at)));
+  });
+
+  test("adds nothing where its instance is gone, and the file brings it back", () => {
+    const gone = { ...cluster, replicas: cluster.replicas.slice(0, 2), backends: ["prod-b", "prod-c"] };
+    const plan = planChange(gone, cluster, replace("prod-d"));
+    expect(plan.diagnostics.map(({ code }) => code)).toEqual(["Q058"]);
+    expect(story(plan.steps)).toEqual(["remove-member prod-d", "add-replica prod-d", "attach-backend prod-d"]);
+  });
+});
+
 describe("refusals name the way out", () => {
   const cluster = atRest("b c d");
   const sick = (...names: string[]): Health => ({
@@ -42,9 +90,28 @@ describe("refusals name the way out", () => {
   });
 
   test.each<[string, Topology | null, Topology, string, Health, string, RegExp, RegExp]>([
-    ["an unknown name", cluster, cluster, "prod-x", null, "Q070", /no replica "prod-x"/, /The file has prod-b, prod-c/],
+    [
+      "an unknown name",
+      cluster,
+      cluster,
+      "elsewhere",
+      null,
+      "Q070",
+      /no replica "elsewhere"/,
+      /^The file has prod-b, prod-c/,
+    ],
     ["a name with a typing mistake", cluster, cluster, "pord-b", null, "Q070", /"pord-b"/, /Did you mean prod-b\?/],
     ["a replica that the file has dropped", cluster, atRest("b c"), "prod-d", null, "Q070", /any more/, /Apply/],
+    [
+      "an unknown name, and no cluster",
+      null,
+      cluster,
+      "elsewhere",
+      null,
+      "Q070",
+      /no replica "elsewhere"/,
+      /^The file has/,
+    ],
     ["no cluster", null, cluster, "prod-b", null, "Q070", /does not exist/, /quorate apply/],
     ["the only replica", atRest("b"), atRest("b"), "prod-b", null, "Q056", /only replica/, /quorate add/],
     [

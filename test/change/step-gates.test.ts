@@ -50,6 +50,15 @@ test("R2, R3: shrinking waits for the traffic, for the member and for etcd befor
   ]);
 });
 
+test("R3: where no load balancer is, nobody waits for traffic to leave", () => {
+  expect(gatesOf("b", "c")).toEqual([
+    "add-replica c: etcd-healthy c | member-votes c api-ready c",
+    "move-address prod: api-ready c | api-ready c",
+    "remove-member b: quorum-without b | member-absent b etcd-healthy b",
+    "delete-replica b: member-absent b | etcd-healthy b",
+  ]);
+});
+
 test("R12: a restart waits until the replica is drained, does not lead and is not needed, and then until it is back", () => {
   expect(gatesOf("b c d", "b! c d")).toEqual([
     "drain-backend b: api-ready c api-ready d | drained b",

@@ -32,8 +32,21 @@ describe("R6: the IP moves to the load balancer only when all of it is there", (
     expect(move).toMatchObject({ kind: "move-address", after: { address: { on: "loadBalancer" } } });
   });
 
-  test("it waits for more replicas where the holder stays", () => {
-    expect(story({ ...two, ...onReplica("b"), ...unbalanced }, atRest("b c d e@b"))).toEqual([
+  test("it is not built while nobody is there who stays", () => {
+    expect(story(one, atRest("c d e@b")).slice(0, 3)).toEqual([
+      "add-replica c",
+      "build-balancer prod",
+      "move-address prod",
+    ]);
+  });
+
+  test.each<[string, Partial<Topology>]>([
+    ["nothing", unbalanced],
+    ["no backend service", { ...unbalanced, backends: named("b c"), healthCheck: true }],
+    ["no health check", { ...unbalanced, backends: named("b c"), backendService: { zones: zones("b c") } }],
+    ["no backend", { ...unbalanced, healthCheck: true, backendService: { zones: zones("b c") } }],
+  ])("it waits for more replicas where the holder stays, and the IP for it, while there is %s", (_, parts) => {
+    expect(story({ ...two, ...onReplica("b"), ...parts }, atRest("b c d e@b"))).toEqual([
       "add-replica d",
       "build-balancer prod",
       "move-address prod",
@@ -50,6 +63,23 @@ describe("R6: the IP moves to the load balancer only when all of it is there", (
   });
 });
 
+describe("R4: a load balancer that holds the IP gets what it lacks", () => {
+  test.each<[string, Partial<Topology>, string]>([
+    ["its backend service", { backendService: null }, "attach-backends prod"],
+    ["two backends", { backends: named("b") }, "attach-backends prod"],
+    ["one backend", { backends: named("b d") }, "attach-backend c"],
+    ["one zone", { backendService: { zones: zones("b c") } }, "attach-backend d"],
+  ])("%s", (_, torn, step) => {
+    expect(story({ ...three, ...torn }, three)).toEqual([step]);
+    expect(planChange({ ...three, ...torn }, three).steps[0]?.after).toEqual(three);
+  });
+
+  test("but not a replica that is about to restart", () => {
+    const steps = story({ ...three, backends: named("c d") }, atRest("b! c d"));
+    expect(steps[0]).toMatch(/^(drain-backend|update-replica) b$/);
+  });
+});
+
 describe("what is left of a load balancer goes where a replica holds the IP, and is to", () => {
   test.each<[string, Topology]>([
     ["a health check", { ...one, healthCheck: true }],
@@ -57,7 +87,9 @@ describe("what is left of a load balancer goes where a replica holds the IP, and
     ["a membership of its group", { ...one, backends: named("b") }],
   ])("%s", (_, torn) => {
     const { steps } = planChange(torn, one);
-    expect(steps).toMatchObject([{ kind: "remove-balancer", subject: "prod", after: one, gates: [] }]);
+    expect(steps).toMatchObject([
+      { kind: "remove-balancer", subject: "prod", after: one, endpoint: { interruption: "none" }, gates: [] },
+    ]);
   });
 
   test("and not before the IP has left it (R5)", () => {
@@ -87,40 +119,34 @@ describe("R5: an IP that nobody holds goes where it can at once", () => {
   const nobody = { address: { on: "none" } } as const;
   const [b, c] = [onReplica("b"), onReplica("c")].map(({ address }) => address);
   const balancer = { on: "loadBalancer" };
+  const noService = { ...three, ...nobody, backendService: null };
+  const strayBackend = { ...three, ...nobody, members: named("b c") };
+  const notYet = { ...two, ...nobody, members: named("b") };
+  const vanished = { ...three, ...unbalanced, ...nobody, replicas: instances(three, "c d") };
 
-  test.each<[string, Topology, Topology, unknown]>([
-    ["to the replica that is to hold it", { ...one, ...nobody }, one, b],
-    ["to the one of two that is to hold it", { ...atRest("b c"), ...unbalanced, ...nobody }, atRest("c"), c],
-    ["to the load balancer that is to hold it", { ...three, ...nobody }, three, balancer],
-    ["to a member while there is no backend service", { ...three, ...nobody, ...unbalanced }, three, b],
-    [
-      "to a member while no backend is one",
-      { ...three, ...nobody, members: named("b c"), backends: named("d") },
-      two,
-      b,
-    ],
-    [
-      "to a member while the one to hold it is none",
-      { ...two, ...unbalanced, ...nobody, members: named("b") },
-      atRest("c"),
-      b,
-    ],
-  ])("%s", (_, torn, target, address) => {
+  test.each<[string, Topology, Topology, unknown, string]>([
+    ["to the replica that is to hold it", { ...one, ...nobody }, one, b, "prod-b"],
+    ["to the one of two that is to hold it", { ...two, ...unbalanced, ...nobody }, atRest("c"), c, "prod-c"],
+    ["to the load balancer that is to hold it", { ...three, ...nobody }, three, balancer, "the load balancer"],
+    ["to the load balancer with one backend that is no member", strayBackend, two, balancer, "the load balancer"],
+    ["to a member while there is no backend service", noService, three, b, "prod-b"],
+    ["to a member while no backend is one", { ...strayBackend, backends: named("d") }, two, b, "prod-b"],
+    ["to a member while the one to hold it is none", notYet, atRest("c"), b, "prod-b"],
+    ["to a member that has an instance, where another has none", vanished, three, c, "prod-c"],
+  ])("%s", (_, torn, target, address, holder) => {
     const [move] = planChange(torn, target).steps;
     expect(move).toMatchObject({ kind: "move-address", endpoint: { interruption: "brief" }, after: { address } });
-    expect(move?.title).not.toContain("from");
-  });
-
-  test("to a member that has an instance, where another has none", () => {
-    const torn = { ...atRest("b c d"), ...nobody, ...unbalanced, replicas: instances(three, "c d") };
-    const [move] = planChange(torn, atRest("c")).steps;
-    expect(move).toMatchObject({ kind: "move-address", after: { address: c } });
+    expect(move?.title).toBe(`Move the endpoint's IP to ${holder}`);
   });
 
   test("to nobody while no member has an instance: nothing can be done then", () => {
     const { steps, diagnostics } = planChange({ ...two, ...nobody, ...unbalanced, replicas: [] }, two);
     expect(steps).toEqual([]);
     expect(diagnostics).toMatchObject([{ code: "Q053" }]);
+  });
+
+  test("to nobody while there is no member, until one was told", () => {
+    expect(story({ ...one, ...nobody, members: [] }, one)).toEqual(["add-replica b", "move-address prod"]);
   });
 });
 
@@ -133,6 +159,14 @@ describe("R5: the IP leaves a replica that is no member any more before its inst
     expect(move).toMatchObject({ kind: "move-address", subject: "prod", after: onReplica("c") });
     expect(move?.title).toBe("Move the endpoint's IP from prod-b to prod-c");
     expect(remove).toMatchObject({ kind: "delete-replica", subject: "prod-b" });
+  });
+
+  test("to a member where the load balancer that is to hold it is not there yet", () => {
+    const target = atRest("c d");
+    const torn = { ...atRest("b c d"), ...unbalanced, ...onReplica("b"), members: named("c d"), remove: named("b") };
+    const open = { ...torn, replicas: torn.replicas.map((each) => ({ ...each, deletionProtection: false })) };
+    expect(story(open, target).slice(0, 2)).toEqual(["move-address prod", "delete-replica b"]);
+    expect(planChange(open, target).steps[0]?.after).toMatchObject(onReplica("c"));
   });
 
   test("to the load balancer where that is built", () => {

@@ -71,6 +71,20 @@ describe("R4, R11: a new cluster's first step", () => {
     expect(planChange(mixed, atRest("d b c")).steps[0]).toMatchObject({ kind: "create", subject: "prod-d" });
   });
 
+  test("a single replica under another name is added when the first one was created", () => {
+    expect(story(created(one, 0), atRest("c"))).toEqual([
+      "seal-secrets prod",
+      "add-replica c",
+      "move-address prod",
+      "remove-member b",
+      "delete-replica b",
+    ]);
+  });
+
+  test("the right to write secrets is not withdrawn while nobody is known to be a member", () => {
+    expect(story({ ...created(one, 0), members: [] }, one)).toEqual(["add-replica b", "seal-secrets prod"]);
+  });
+
   test("has a replica, or the topology is none", () => {
     expect(() => planChange(null, { ...three, replicas: [] })).toThrow("has a replica");
   });

@@ -43,6 +43,20 @@ describe("R3, R11: a removal that was begun is finished before anything new", ()
     expect(story(torn, two)).toEqual(["drain-backend d", "delete-replica d"]);
   });
 
+  test("its traffic is not waited for before it was drained", () => {
+    const torn = { ...removed, backends: named("b c d"), backendService: { zones: zones("b c d") } };
+    const [remove] = planChange(torn, two).steps;
+    expect(remove).toMatchObject({ kind: "remove-member", subject: "prod-d" });
+    expect(remove?.gates.map(({ check }) => check)).toEqual(["quorum-without", "member-absent", "etcd-healthy"]);
+  });
+
+  test("a load balancer that is to hold the IP, and is not ready for it, is left alone", () => {
+    const torn = { ...unprotected(removed, "d"), ...onReplica("b"), healthCheck: false };
+    const [last, ...rest] = planChange(torn, two).steps;
+    expect(last).toMatchObject({ kind: "delete-replica", after: { ...two, ...onReplica("b"), healthCheck: false } });
+    expect(rest.map(({ kind }) => kind)).toEqual(["build-balancer", "move-address"]);
+  });
+
   test("it is wanted again: it is deleted and created anew, and never made a member again (R9)", () => {
     const steps = ["delete-replica d", "add-replica d", "attach-backend d"];
     expect(story(unprotected(removed, "d"), three)).toEqual(steps);
@@ -119,6 +133,13 @@ describe("R2, R11: a member whose instance has vanished", () => {
     const five = atRest("b c d e@b f@c");
     const gone = { ...five, replicas: instances(five, "b c d e"), members: named("b c d f"), remove: named("e") };
     expect(story({ ...gone, backends: named("b c d") }, three)[0]).toBe("remove-member f");
+  });
+
+  test("R2: a marked replica is not removed where nobody is a member for sure", () => {
+    const replicas = two.replicas.map((each) => ({ ...each, renew: true as const }));
+    const { steps, diagnostics } = planChange({ ...two, members: [], replicas }, two);
+    expect(steps).toEqual([]);
+    expect(diagnostics).toMatchObject([{ code: "Q053", remedy: expect.stringMatching(/^Bring back enough replicas/) }]);
   });
 
   test("stays while the others are no quorum", () => {
