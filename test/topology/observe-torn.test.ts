@@ -75,6 +75,23 @@ describe("what is no cluster of ours is not taken for one", () => {
 });
 
 describe("what a topology says is read from the resources (R11)", () => {
+  const mixed: Topology = {
+    ...atRest("b! e@b c"),
+    remains: [{ name: "prod-d", address: true, etcdDisk: { type: "pd-ssd", sizeGb: 50, zone: "europe-west1-d" } }],
+    remove: ["prod-d"],
+    backends: ["prod-b"],
+    secretsWritable: true,
+  };
+  test.each<[string, Topology]>([
+    ["one replica that holds the IP", one],
+    ["three behind the load balancer", three],
+    ["a load balancer without the IP", { ...three, address: { on: "replica", name: "prod-c" } }],
+    ["one of many kinds of parts", mixed],
+    ["a health check alone", { ...one, healthCheck: true }],
+  ])("all of it: %s", (_, topology) => {
+    expect(observe(resources(topology))).toEqual({ kind: "cluster", topology });
+  });
+
   test("egress: a router of ours, or one that was there", () => {
     expect(topologyOf(resources(one)).settings.network.egress).toBe("managedNat");
     const existing = without(resources(one), "google_compute_router.nat");
