@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { drainBackend } from "../../src/change/backends.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { atRest } from "../topology/cluster-fixture.ts";
@@ -47,4 +48,20 @@ test("R11: the last of two replicas that are created anew is replaced too by a r
   const { steps, diagnostics } = planChange(remaining ?? null, to);
   expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   expect(steps.at(-1)?.after).toMatchObject({ members: ["prod-b", "prod-c"] });
+});
+
+test.each([
+  [["prod-c"], ["prod-b"]],
+  [
+    ["prod-b", "prod-c"],
+    ["prod-b", "prod-c"],
+  ],
+])("R3: of the other backends, where %j are dead, %j have to be ready before one is drained", (dead, waited) => {
+  const current = atRest("b c d");
+  const health = Object.fromEntries(dead.map((name) => [name, "dead" as const]));
+  const [, , replica] = current.replicas;
+  if (replica === undefined) throw new Error("the fixture has three replicas");
+  const drain = drainBackend({ current, target: atRest("b c"), health, acceptOutage: false }, replica);
+  const before = drain?.gates.filter(({ when }) => when === "before");
+  expect(before).toEqual(waited.map((subject) => ({ when: "before", check: "api-ready", subject })));
 });

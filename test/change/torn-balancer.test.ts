@@ -55,6 +55,16 @@ describe("R6: the IP moves to the load balancer only when all of it is there", (
     ]);
   });
 
+  test("R3: a backend that is to leave stays one until it is drained", () => {
+    const target = atRest("b c");
+    const [build, ...rest] = planChange(
+      { ...built, backends: named("d"), backendService: { zones: zones("d") } },
+      target,
+    ).steps;
+    expect(build).toMatchObject({ kind: "build-balancer", after: { backends: named("b c d") } });
+    expect(rest.map(({ kind }) => kind)).toEqual(["move-address", "drain-backend", "remove-member", "delete-replica"]);
+  });
+
   test("R4: a backend that is no member is none of those that the IP moves to", () => {
     const stray = { ...atRest("b c d e@b"), members: named("b c d"), backends: named("b e"), ...onReplica("b") };
     const [build] = planChange(stray, three).steps;

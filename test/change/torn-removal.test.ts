@@ -73,6 +73,15 @@ describe("R3, R11: a removal that was begun is finished before anything new", ()
     expect(keeps(sending, two)).toEqual(zones("b c e"));
   });
 
+  test("a group stays as long as a replica is in it, though that is to leave too", () => {
+    const from = { ...atRest("b d e@d"), ...unbalanced, ...onReplica("b") };
+    const deletions = planChange(from, one).steps.filter(({ kind }) => kind === "delete-replica");
+    expect(deletions.map(({ subject, after }) => [subject, after?.groups])).toEqual([
+      ["prod-e", zones("b d")],
+      ["prod-d", zones("b")],
+    ]);
+  });
+
   test("another name that was removed stays in the lists until its instance is gone", () => {
     const torn = { ...unprotected(removed, "c d"), members: named("b"), remove: named("c d"), backends: named("b") };
     const deletions = planChange(torn, one).steps.filter(({ kind }) => kind === "delete-replica");
@@ -94,6 +103,12 @@ describe("R3: the only backend does not leave before others take its place", () 
       { kind: "drain-backend", subject: "prod-d", after: { backends: named("b c e f") } },
       { kind: "remove-member", subject: "prod-d" },
     ]);
+  });
+
+  test("and only healthy ones do", () => {
+    const five = { ...atRest("b c d e@d f@c"), backends: named("d"), backendService: { zones: zones("d") } };
+    const [attach] = planChange(five, atRest("x y z"), plain, sick(five, "b d")).steps;
+    expect(attach).toMatchObject({ kind: "attach-backends", after: { backends: named("c d e f") } });
   });
 
   test("where a replica holds the IP, the load balancer serves nobody and goes", () => {
