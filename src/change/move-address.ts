@@ -39,7 +39,7 @@ function destination({ current, target, health }: Situation): Address | undefine
     return wanted ? target.address : refuge === undefined ? undefined : { on: "replica", name: refuge };
   }
   if (target.address.on === "loadBalancer") {
-    const built = current.backendService !== null && current.healthCheck && serving;
+    const built = current.healthCheck && serving;
     return address.on === "replica" && built ? target.address : undefined;
   }
   if (target.address.on !== "replica" || !members.includes(target.address.name)) return undefined;

@@ -1,7 +1,10 @@
 import TestRunner from "jest-runner";
 
-/** The cheap ones come first: then those that load Terraform's bindings, then the oracle. */
-const late = [/observe/, /\.mutation\.ts$/];
+/**
+ * The transcripts first, which plan inside of tests: a plan made while a file is loaded is an error there, and no failed
+ * test. Then all others that are cheap, then those that load Terraform's bindings, then the oracle.
+ */
+const order = [/scenarios/, /^(?!.*(observe|\.mutation\.ts$))/, /observe/, /\.mutation\.ts$/];
 
 /**
  * Runs test files in their order of cheapness, and none after one that has failed: that is enough to kill a mutant. Jest
@@ -23,5 +26,5 @@ export default class FirstFailure extends TestRunner {
 }
 
 function rank({ path }) {
-  return late.findIndex((pattern) => pattern.test(path));
+  return order.findIndex((pattern) => pattern.test(path));
 }
