@@ -6,6 +6,8 @@ import { type Health, isHealthy } from "./health.ts";
 /** The way out where nobody but these replicas can help: no quorum is left to remove or add anybody. */
 export function bringBack(names: readonly string[]): string {
   const [one, ...more] = names;
+  if (one === undefined)
+    return "Bring back enough replicas for a quorum; if their disks are lost, restore the cluster from a backup";
   if (more.length > 0)
     return `Start or reset the instances of ${names.join(", ")}; if their disks are lost, restore the cluster from a backup`;
   return `Start or reset the instance of ${one}; if its disk is lost, restore the cluster from a backup`;

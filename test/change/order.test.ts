@@ -71,14 +71,21 @@ describe("R2: what etcd could not decide is refused, with the way out", () => {
       /^Repair prod-c, or remove/,
     ],
     ["a removal while another is down", "b c", "c", "Q053", /prod-d .* 2 of 3/, /^Replace prod-c first with/],
-    ["a removal without a quorum", "b c", "c d", "Q053", /prod-d .* 1 of 3/, /^Bring back enough replicas/],
+    [
+      "a removal without a quorum",
+      "b c",
+      "c d",
+      "Q053",
+      /prod-d .* 1 of 3/,
+      /^Start or reset the instances of prod-c, prod-d/,
+    ],
     [
       "a restart while another is down",
       "b! c d",
       "c",
       "Q053",
-      /prod-b .* restarted: only 2 of 3/,
-      /^Repair the others/,
+      /prod-b .* restarted while prod-c .* no quorum of 3/,
+      /^Replace prod-c first with/,
     ],
   ])("%s", (_, to, dead, code, message, remedy) => {
     const { steps, diagnostics } = planChange(three, atRest(to), plain, sick(three, dead));

@@ -32,9 +32,10 @@ describe("a newcomer that is not finished", () => {
     expect(story(plan.steps).filter((step) => /mark|delete/.test(step))).toEqual([]);
   });
 
-  test("a replica without traffic is none where the IP is to leave the load balancer", () => {
+  test("without traffic it is one also where the IP is to leave the load balancer: the others leave, and it stays", () => {
     const plan = planChange({ ...atRest("b c"), backends: ["prod-c"] }, atRest("b"), replace("prod-b"));
-    expect(plan.diagnostics.map(({ code }) => code)).toEqual(["Q056"]);
+    expect(plan.diagnostics.map(({ code }) => code)).toEqual(["Q059"]);
+    expect(story(plan.steps).filter((step) => /mark|delete/.test(step))).toEqual(["delete-replica prod-c"]);
   });
 
   test("is thrown away on the explicit request to begin again", () => {

@@ -77,10 +77,10 @@ test("R2: where a second one is dead, the first removal ends when the others are
   const health = { "prod-b": "healthy", "prod-c": "healthy", "prod-d": "healthy", "prod-e": "dead", "prod-f": "dead" };
   expect(gatesOf("b c d e@b f@c", "b c d", { kind: "none" }, health as Health)).toEqual([
     "drain-backend f: api-ready b api-ready c api-ready d | drained f",
-    "remove-member f: quorum-without f | member-absent f quorum-while-down f",
+    "remove-member f: drained f quorum-without f | member-absent f quorum-while-down f",
     "delete-replica f: member-absent f | quorum-while-down f",
     "drain-backend e: api-ready b api-ready c api-ready d | drained e",
-    "remove-member e: quorum-without e | member-absent e etcd-healthy e",
+    "remove-member e: drained e quorum-without e | member-absent e etcd-healthy e",
     "delete-replica e: member-absent e | etcd-healthy e",
   ]);
 });
