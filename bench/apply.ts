@@ -19,6 +19,8 @@ const files = ["one-replica.yaml", "three-replicas.yaml", "one-replica.yaml"];
 const changes = ["create one replica", "one to three", "three to one"];
 
 const directory = await mkdtemp(join(tmpdir(), "quorate-bench-"));
+const build = [join(root, "scripts", "build.ts"), "--out", directory];
+await wallMs({ program: process.execPath, args: build, cwd: root });
 const provider = await ensureGoogleProvider({ log: (line) => console.error(line) });
 const terraform = await TimedTerraform.in(directory);
 const rows: string[][] = [];
@@ -45,7 +47,7 @@ async function live(mode: string): Promise<void> {
       document.setIn(["spec", "endpoint", "loadBalancer"], mode);
       await writeFile(file, document.toString());
       const mark = cloud.journal().length;
-      const args = [join(root, "src", "cli.ts"), "apply", "cluster.yaml", "--yes"];
+      const args = [join(directory, "cli.js"), "apply", "cluster.yaml", "--yes"];
       const from = Date.now();
       const all = await wallMs({ program: process.execPath, args, cwd: directory, env });
       const inside = await terraform.spentMs(from, Date.now());

@@ -20,9 +20,10 @@ export function judge({ check, subject }: Gate, view: View): string | undefined 
   return judges[check](subject, view);
 }
 
-/** The replicas whose reports a gate needs. */
-export function watched(topology: Topology, { subject }: Gate): Topology["replicas"] {
-  return topology.replicas.filter(({ name }) => topology.members.includes(name) || name === subject);
+/** The replicas whose reports these gates need. */
+export function watched(topology: Topology, gates: readonly Gate[]): Topology["replicas"] {
+  const named = [...topology.members, ...gates.map(({ subject }) => subject)];
+  return topology.replicas.filter(({ name }) => named.includes(name));
 }
 
 const judges: Record<Check, (subject: string, view: View) => string | undefined> = {

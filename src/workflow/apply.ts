@@ -3,21 +3,21 @@ import type { Plan } from "../change/plan.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
 import { stackSettings } from "../constructs/synth.ts";
-import { type Snapshot, Watch } from "../probe/watch.ts";
+import { Watch } from "../probe/watch.ts";
 import type { ApplyEvent } from "../report/apply-event.ts";
 import type { TerraformEvent } from "../terraform/message.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { sameTopology } from "../topology/equal.ts";
-import type { Topology } from "../topology/topology.ts";
 import { ApplyLock } from "./apply-lock.ts";
 import { catchUp } from "./apply-reviewed.ts";
+import { glance, lookLive } from "./look-live.ts";
 import { observeLive, observeStored } from "./observe-live.ts";
 import type { Clock, Cloud, Owner, Storage } from "./ports.ts";
 import { propose } from "./propose.ts";
 import { RunError } from "./run-error.ts";
 import { runStep } from "./run-step.ts";
 import { applyEventOf } from "./terraform-events.ts";
-import { interrupted } from "./wait-gate.ts";
+import { interrupted } from "./wait-gates.ts";
 import { Workspace } from "./workspace.ts";
 
 export interface ApplyOptions {
@@ -89,13 +89,14 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
     zones: spec.controlPlane.replicas.map(({ zone }) => zone),
     self: { who: options.owner.who, now: () => clock.now() },
   });
-  await workspace.open();
-  const observed = await observeLive(workspace, storage, deletion);
   const watch = new Watch(
     (replica) => cloud.readStatus(replica),
     () => clock.now(),
   );
-  const snapshot = observed === null || deletion ? null : await lookAt(observed, watch, clock, signal);
+  await Promise.all([workspace.open(), glance(watch, storage)]);
+  const observed = await observeLive(workspace, storage, deletion);
+  const snapshot = observed === null || deletion ? null : await lookLive(observed, watch, clock, signal);
+  if (signal.aborted) throw stopped(signal);
   const plan = propose({ spec, observed, basis: "verified", ...(request ? { request } : {}), snapshot });
   if (hasErrors(plan.diagnostics)) return plan;
   if (plan.steps.length > 0) {
@@ -103,8 +104,9 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
       throw new RunError("not-confirmed", "Nothing was applied", "Run it again to apply the plan");
     emit({ event: "plan-accepted", cluster: plan.cluster, digest: plan.digest, steps: plan.steps.length });
   }
-  // Also where there is nothing else to do: the next plan may be made from the state alone. And Terraform deletes what its stored state shows, also where refreshing has just shown something else: an instance whose
-  // protection a killed run has lifted would still count as protected (docs/decisions/0019).
+  // Also where there is nothing else to do: the next plan may be made from the state alone. And Terraform deletes what its
+  // stored state shows, also where refreshing has just shown something else: an instance whose protection a killed run has
+  // lifted would still count as protected (docs/decisions/0019).
   const stored = await observeStored(storage, deletion);
   if (observed !== null && !sameTopology(stored, observed)) await catchUp(observed, stored, workspace);
   if (plan.steps.length === 0) return plan;
@@ -126,18 +128,6 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
   }
   emit({ event: "finished", steps: plan.steps.length, seconds: (clock.now() - started) / 1000 });
   return plan;
-}
-
-const lookMs = 30_000;
-const pauseMs = 500;
-
-async function lookAt(topology: Topology, watch: Watch, clock: Clock, signal: AbortSignal): Promise<Snapshot> {
-  const snapshot = await watch.settle(topology.replicas, lookMs, async () => {
-    await clock.sleep(pauseMs, signal);
-    return !signal.aborted;
-  });
-  if (signal.aborted) throw stopped(signal);
-  return snapshot;
 }
 
 function stopped(signal: AbortSignal): Error {

@@ -8,7 +8,7 @@ import { applyReviewed, tellAll } from "./apply-reviewed.ts";
 import { observeStored } from "./observe-live.ts";
 import type { Clock, Cloud, Storage } from "./ports.ts";
 import { RunError } from "./run-error.ts";
-import { waitGate } from "./wait-gate.ts";
+import { waitGates } from "./wait-gates.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface StepRun {
@@ -91,7 +91,6 @@ async function pass(
 ): Promise<void> {
   if (topology === null) return;
   const { watch, cloud, clock, gateTimeoutMs: timeoutMs, signal, emit } = run;
-  for (const gate of gates.filter((each) => each.when === when)) {
-    await waitGate({ gate, topology, watch, cloud, clock, timeoutMs, signal, emit });
-  }
+  const now = gates.filter((gate) => gate.when === when);
+  await waitGates({ gates: now, topology, watch, cloud, clock, timeoutMs, signal, emit });
 }

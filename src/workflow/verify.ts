@@ -8,12 +8,13 @@ import { type Snapshot, Watch } from "../probe/watch.ts";
 import { guard } from "../terraform/guard.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import type { Topology } from "../topology/topology.ts";
+import { glance, lookLive } from "./look-live.ts";
 import { observeLive, observeStored } from "./observe-live.ts";
 import type { Clock, Cloud, Storage } from "./ports.ts";
 import { propose } from "./propose.ts";
 import { reviewedChanges } from "./reviewed-changes.ts";
 import { RunError } from "./run-error.ts";
-import { interrupted } from "./wait-gate.ts";
+import { interrupted } from "./wait-gates.ts";
 import { Workspace } from "./workspace.ts";
 
 export interface VerifyOptions {
@@ -40,8 +41,6 @@ export interface Verified {
   readonly snapshot: Snapshot | null;
 }
 
-const lookMs = 30_000;
-const pauseMs = 500;
 const stateFile = "terraform.tfstate";
 
 /**
@@ -74,11 +73,15 @@ async function verifyIn(options: VerifyOptions): Promise<Verified> {
     predecessor: undefined,
     zones: spec.controlPlane.replicas.map(({ zone }) => zone),
   });
-  await workspace.open();
+  const watch = new Watch(
+    (replica) => cloud.readStatus(replica),
+    () => clock.now(),
+  );
+  await Promise.all([workspace.open(), glance(watch, copy)]);
   const deletion = request?.kind === "delete-cluster";
   const stored = await observeStored(copy, deletion);
   const observed = await observeLive(workspace, copy, deletion);
-  const snapshot = observed === null ? null : await lookAt(observed, cloud, clock, signal);
+  const snapshot = observed === null ? null : await lookLive(observed, watch, clock, signal);
   const plan = propose({ spec, observed, basis: "verified", ...(request ? { request } : {}), snapshot });
   const [first] = plan.steps;
   if (first !== undefined) await compareFirst(first, workspace);
@@ -99,15 +102,4 @@ async function compareFirst({ before, after, changes }: DetailedStep, workspace:
     "See who has changed these resources; if nobody has, report it",
     more.map(({ address, what }) => `${address} ${what}`),
   );
-}
-
-async function lookAt(topology: Topology, cloud: Cloud, clock: Clock, signal: AbortSignal): Promise<Snapshot> {
-  const watch = new Watch(
-    (replica) => cloud.readStatus(replica),
-    () => clock.now(),
-  );
-  return watch.settle(topology.replicas, lookMs, async () => {
-    await clock.sleep(pauseMs, signal);
-    return !signal.aborted;
-  });
 }

@@ -1,6 +1,6 @@
 import type { Gate } from "../change/change-plan.ts";
 import { judge, watched } from "../probe/gate.ts";
-import type { Watch } from "../probe/watch.ts";
+import type { Snapshot, Watch } from "../probe/watch.ts";
 import type { ApplyEvent } from "../report/apply-event.ts";
 import type { Topology } from "../topology/topology.ts";
 import type { Clock, Cloud } from "./ports.ts";
@@ -11,7 +11,8 @@ const longestPauseMs = 10_000;
 const consoleLines = 20;
 
 export interface GateWait {
-  readonly gate: Gate;
+  /** The gates of one moment: before a step, or after it. */
+  readonly gates: readonly Gate[];
   readonly topology: Topology;
   readonly watch: Watch;
   readonly cloud: Cloud;
@@ -22,28 +23,34 @@ export interface GateWait {
 }
 
 /**
- * Waits until the gate holds. Throws a RunError with the subject's last serial-console lines when it does not within
- * the time-out, or when the signal is aborted.
+ * Waits until each of the gates has held, one after the other. What was seen when one held is what the next is judged by
+ * first. Throws a RunError with the subject's last serial-console lines where one does not hold within the time-out, or when
+ * the signal is aborted.
  */
-export async function waitGate(wait: GateWait): Promise<void> {
-  const { gate, topology, watch, clock, timeoutMs, signal, emit } = wait;
+export async function waitGates(wait: GateWait): Promise<void> {
+  let seen: Snapshot | undefined;
+  for (const gate of wait.gates) seen = await waitGate(gate, wait, seen);
+}
+
+async function waitGate(gate: Gate, wait: GateWait, seen: Snapshot | undefined): Promise<Snapshot> {
+  const { gates, topology, watch, clock, timeoutMs, signal, emit } = wait;
   const { check, subject } = gate;
+  const replicas = watched(topology, gates);
   const start = clock.now();
-  let pause = firstPauseMs;
-  for (;;) {
-    const snapshot = await watch.look(watched(topology, gate));
+  let snapshot = seen ?? (await watch.look(replicas));
+  for (let pause = firstPauseMs; ; pause = Math.min(longestPauseMs, pause * 2)) {
     const waitedMs = clock.now() - start;
     const reason = judge(gate, { members: topology.members, snapshot, waitedMs });
     const elapsedSeconds = waitedMs / 1000;
     if (reason === undefined) {
       emit({ event: "gate-passed", check, subject, elapsedSeconds });
-      return;
+      return snapshot;
     }
     if (signal.aborted) throw interrupted();
-    if (waitedMs >= timeoutMs) throw await timedOut(wait, reason);
+    if (waitedMs >= timeoutMs) throw await timedOut(gate, wait, reason);
     emit({ event: "gate-waiting", check, subject, reason, elapsedSeconds });
     await clock.sleep(pause, signal);
-    pause = Math.min(longestPauseMs, pause * 2);
+    snapshot = await watch.look(replicas);
   }
 }
 
@@ -51,7 +58,7 @@ export function interrupted(): RunError {
   return new RunError("interrupted", "The run was interrupted", "Run the same command again: it goes on from here");
 }
 
-async function timedOut({ gate, topology, cloud, timeoutMs }: GateWait, reason: string): Promise<RunError> {
+async function timedOut(gate: Gate, { topology, cloud, timeoutMs }: GateWait, reason: string): Promise<RunError> {
   const replica = topology.replicas.find(({ name }) => name === gate.subject);
   const lines = replica === undefined ? [] : await cloud.serialConsole(replica);
   return new RunError(
