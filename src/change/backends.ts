@@ -3,7 +3,15 @@ import type { Replica, Topology } from "../topology/topology.ts";
 import type { Gate } from "./change-plan.ts";
 import { dropBalancer } from "./delete-replica.ts";
 import { isHealthy } from "./health.ts";
-import { hasReplica, type Proposal, replicaNamed, restarting, type Situation, stayingMembers } from "./situation.ts";
+import {
+  ableOf,
+  hasReplica,
+  type Proposal,
+  replicaNamed,
+  restarting,
+  type Situation,
+  stayingMembers,
+} from "./situation.ts";
 
 /** Zones whose groups the backend service must know for these backends. */
 export function backendZones(topology: Topology, backends: readonly string[]): string[] {
@@ -54,13 +62,12 @@ function attach(current: Topology, missing: readonly string[]): Proposal {
 }
 
 /** Takes a replica out of the load balancer before anything else happens to it (R3). */
-export function drainBackend({ current, health }: Situation, replica: Replica): Proposal | undefined {
+export function drainBackend(situation: Situation, replica: Replica): Proposal | undefined {
+  const { current } = situation;
   const backends = current.backends.filter((name) => name !== replica.name);
   const zones = backendZones(current, backends);
   const sendsThere = !zones.includes(replica.zone) && current.backendService?.zones.includes(replica.zone) === true;
   if (backends.length === 0 || (!current.backends.includes(replica.name) && !sendsThere)) return undefined;
-  // A backend that is known to be down cannot be waited for: it may be the next to go.
-  const able = backends.filter((name) => isHealthy(health, name, current.replicas));
   return {
     kind: "drain-backend",
     subject: replica.name,
@@ -69,9 +76,8 @@ export function drainBackend({ current, health }: Situation, replica: Replica): 
     after: { ...current, backends, backendService: current.backendService && { zones } },
     endpoint: { interruption: "none", reason: "connections are drained; the other backends go on serving" },
     gates: [
-      ...(able.length > 0 ? able : backends).map(
-        (name) => ({ when: "before", check: "api-ready", subject: name }) as const,
-      ),
+      // One that is known to be down may be the next to go.
+      ...ableOf(situation, backends).map((name) => ({ when: "before", check: "api-ready", subject: name }) as const),
       { when: "after", check: "drained", subject: replica.name },
     ],
   };

@@ -1,11 +1,12 @@
 import { sorted } from "../topology/sorted.ts";
 import { backendZones } from "./backends.ts";
 import { dropBalancer } from "./delete-replica.ts";
-import { arriving, type Proposal, type Situation, stayingMembers } from "./situation.ts";
+import { ableOf, arriving, healthyMembers, type Proposal, type Situation, stayingMembers } from "./situation.ts";
 
 /**
  * Makes everything slow that the load balancer needs, before the IP moves to it (R6): as soon as the cluster tolerates
- * the loss of a replica, or when no more are to come.
+ * the loss of a replica, or when no more are to come. Where who holds the IP is down, nobody serves until it has moved:
+ * then the balancer is built with those who are healthy, and the others become backends later.
  */
 export function buildBalancer(situation: Situation): Proposal | undefined {
   const { current, target } = situation;
@@ -13,7 +14,10 @@ export function buildBalancer(situation: Situation): Proposal | undefined {
   const staying = stayingMembers(situation);
   const holderStays = current.address.on === "replica" && staying.includes(current.address.name);
   const early = staying.length < 3 && arriving(situation).length > 0 && holderStays;
-  const backends = sorted([...current.backends.filter((name) => current.members.includes(name)), ...staying]);
+  const healthy = healthyMembers(situation);
+  const down = current.address.on === "replica" && !healthy.includes(current.address.name);
+  const first = down ? ableOf(situation, staying) : staying;
+  const backends = sorted([...current.backends.filter((name) => current.members.includes(name)), ...first]);
   const zones = backendZones(current, backends);
   const built =
     current.healthCheck &&
@@ -27,10 +31,12 @@ export function buildBalancer(situation: Situation): Proposal | undefined {
     before: current,
     after: { ...current, backends, healthCheck: true, backendService: { zones } },
     endpoint: { interruption: "none", reason: "the load balancer has no address yet" },
-    gates: backends.flatMap((name) => [
-      { when: "before", check: "member-votes", subject: name } as const,
-      { when: "before", check: "api-ready", subject: name } as const,
-    ]),
+    gates: backends
+      .filter((name) => !current.backends.includes(name) || healthy.includes(name))
+      .flatMap((name) => [
+        { when: "before", check: "member-votes", subject: name } as const,
+        { when: "before", check: "api-ready", subject: name } as const,
+      ]),
   };
 }
 

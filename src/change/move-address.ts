@@ -1,13 +1,13 @@
 import type { Address } from "../topology/topology.ts";
 import { isHealthy } from "./health.ts";
-import { hasReplica, type Proposal, replicaNamed, type Situation } from "./situation.ts";
+import { ableOf, hasReplica, type Proposal, replicaNamed, type Situation } from "./situation.ts";
 
 /** Moves the endpoint's IP in a step of its own, which frees it and takes it at once (R5, R6). */
 export function moveAddress(situation: Situation): Proposal | undefined {
   const { current } = situation;
   const to = destination(situation);
   if (to === undefined) return undefined;
-  const receivers = to.on === "replica" ? [to.name] : current.backends;
+  const receivers = to.on === "replica" ? [to.name] : ableOf(situation, current.backends);
   return {
     kind: "move-address",
     subject: current.settings.name,

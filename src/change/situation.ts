@@ -67,6 +67,12 @@ export function healthyMembers({ current, health }: Situation): string[] {
   return current.members.filter((member) => isHealthy(health, member, current.replicas));
 }
 
+/** Those of these replicas for whom it makes sense to wait: the healthy ones; all where none is. */
+export function ableOf({ current, health }: Situation, names: readonly string[]): readonly string[] {
+  const able = names.filter((name) => isHealthy(health, name, current.replicas));
+  return able.length > 0 ? able : names;
+}
+
 export function hasReplica(topology: Topology, name: string): boolean {
   return topology.replicas.some((replica) => replica.name === name);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Gate } from "../../src/change/change-plan.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import { atRest, type Mode } from "../topology/cluster-fixture.ts";
 import { brokenRules } from "./rules.ts";
@@ -43,6 +44,46 @@ describe.each<[Mode, Mode]>([
     const { steps } = planChange(stopped, atRest("b", to), undefined, sick);
     expect(steps[0]).toMatchObject({ kind: "update-replica", title: "Start prod-b, which is stopped" });
     expect(steps.map(({ kind }) => kind)).toContain("move-address");
+  });
+});
+
+describe("R6: a replica that dies before the IP has moved to the load balancer", () => {
+  const target = atRest("b c d");
+  const steps = planChange(atRest("b"), target).steps;
+  const after = (kind: string) => steps.filter((step) => step.kind === kind).at(-1)?.after ?? null;
+  const seen = (dead: string) =>
+    Object.fromEntries(target.members.map((name) => [name, name === dead ? "dead" : "healthy"] as const));
+  const asked = (gates: readonly Gate[] = []) => [...new Set(gates.map(({ subject }) => subject))];
+
+  test.each(["prod-b", "prod-d"])("is not waited for by the move once the balancer is built (%s)", (dead) => {
+    const [move] = planChange(after("build-balancer"), target, undefined, seen(dead)).steps;
+    expect(move).toMatchObject({ kind: "move-address" });
+    expect(asked(move?.gates)).toEqual(target.members.filter((name) => name !== dead));
+  });
+
+  test("is no reason to wait with the balancer where it holds the IP itself: the others serve first", () => {
+    const plan = planChange(after("add-replica"), target, undefined, seen("prod-b"));
+    expect(plan.steps.map(({ kind }) => kind)).toEqual(["build-balancer", "move-address", "attach-backend"]);
+    expect(plan.steps.slice(0, 2).map(({ gates }) => asked(gates))).toEqual([
+      ["prod-c", "prod-d"],
+      ["prod-c", "prod-d"],
+    ]);
+    expect(plan.steps.flatMap(brokenRules)).toEqual([]);
+  });
+
+  test("can be replaced: nothing is asked of it", () => {
+    for (const kind of ["add-replica", "build-balancer"]) {
+      const request = { kind: "replace", replica: "prod-b" } as const;
+      const plan = planChange(after(kind), target, request, seen("prod-b"));
+      const before = plan.steps.slice(
+        0,
+        plan.steps.findIndex((step) => step.kind === "remove-member"),
+      );
+      expect(before.length).toBeGreaterThan(1);
+      expect(before.flatMap(({ gates }) => gates).filter((gate) => gate.subject === "prod-b")).toEqual([
+        ...(kind === "build-balancer" ? [{ when: "after", check: "drained", subject: "prod-b" }] : []),
+      ]);
+    }
   });
 });
 
