@@ -26,6 +26,7 @@ const checks: readonly [name: string, check: () => Promise<Tally>][] = [
   ["TypeScript", () => command(bin("tsc"))],
   ["Terraform and its google provider", toolchain],
   ["Unit tests", () => jest("unit")],
+  ["Unit tests of thousands of cases", () => jest("thorough")],
   ["Integration tests", () => jest("integration", "--maxWorkers=2")],
   ["Bundle", bundle],
 ];

@@ -14,10 +14,5 @@ export default {
   testMatch: ["change/*.test.ts", "topology/*.test.ts", "scenarios/*.test.ts", "mutation/*.mutation.ts"].map(
     (tests) => `<rootDir>/test/${tests}`,
   ),
-  testPathIgnorePatterns: [
-    "/plan-change.test.ts$",
-    "/replace-replica.test.ts$",
-    "/reviewed.test.ts$",
-    "/observe.test.ts$",
-  ],
+  testPathIgnorePatterns: ["/observe.test.ts$"],
 };
