@@ -76,6 +76,7 @@ describe("what may be applied (D4, R11)", () => {
 
   test.each<[string, readonly ResourceChange[]]>([
     ["one of its changes", [change("new-0", "create")]],
+    ["a replacement", [change("other-0", "delete", "create")]],
     ["all of them", first.changes],
     ["an update of what it has created", [change("new-0", "update")]],
     ["a creation of what it has deleted in order to replace it", [change("other-0", "create")]],
@@ -144,8 +145,19 @@ describe("what a torn step has left of a replica that is not there (R9, R11)", (
     expect(isReviewed(planOf([clearing]), reviewed)).toBe(false);
   });
 
+  test("is not cleared away for its own sake: where nothing else is left to do, it has to be reviewed", () => {
+    const other: DetailedStep = { ...clearing, subject: "prod-f", changes: [change("other", "delete")] };
+    const ending = planOf([first, other]);
+    const record = { digest: ending.digest, steps: recordedSteps(ending) };
+    expect(isReviewed(planOf([other]), record)).toBe(true);
+    expect(isReviewed(planOf([clearing, other]), record)).toBe(false);
+  });
+
   test.each<[string, Partial<DetailedStep>]>([
-    ["deletes a replica that has an instance", { subject: "prod-d" }],
+    [
+      "deletes a replica that has an instance",
+      { subject: "prod-d", before: { ...rest, members: ["prod-b", "prod-c"] } },
+    ],
     ["deletes a member's", { before: { ...rest, members: [...rest.members, "prod-e"] } }],
     ["does something else", { kind: "drain-backend" }],
     ["begins with no cluster", { before: null }],
