@@ -9,7 +9,8 @@ export default {
   ignorers: ["wording"],
   plugins: ["@stryker-mutator/jest-runner", "./test/mutation/wording.ts"],
   testRunner: "jest",
-  testRunnerNodeArgs: ["--experimental-vm-modules", "--no-warnings"],
+  // Some mutants make lists that grow without end.
+  testRunnerNodeArgs: ["--experimental-vm-modules", "--no-warnings", "--max-old-space-size=3072"],
   jest: { configFile: "test/mutation/jest.config.js", enableFindRelatedTests: false },
   coverageAnalysis: "perTest",
   // TypeScript 7 has no API that Stryker could read its configuration with.
@@ -18,7 +19,7 @@ export default {
   maxTestRunnerReuse: 40,
   concurrency: 1,
   // An endless loop is found by counting; a busy machine is none.
-  timeoutMS: 60_000,
+  timeoutMS: 30_000,
   incrementalFile: "reports/mutation/incremental.json",
   htmlReporter: { fileName: "reports/mutation/index.html" },
   jsonReporter: { fileName: "reports/mutation/mutation.json" },
