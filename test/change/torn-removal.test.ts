@@ -105,6 +105,14 @@ describe("R3: the only backend does not leave before others take its place", () 
     ]);
   });
 
+  test("and not itself once more", () => {
+    const seven = { ...atRest("b c d e@b f@c g@d h@b"), backends: named("h"), backendService: { zones: zones("b") } };
+    const [attach, drain] = planChange(seven, atRest("x y z")).steps;
+    expect(attach).toMatchObject({ kind: "attach-backends", after: { backends: seven.members } });
+    expect(attach?.gates.map(({ subject }) => subject)).not.toContain("prod-h");
+    expect(drain).toMatchObject({ kind: "drain-backend", subject: "prod-h" });
+  });
+
   test("and only healthy ones do", () => {
     const five = { ...atRest("b c d e@d f@c"), backends: named("d"), backendService: { zones: zones("d") } };
     const [attach] = planChange(five, atRest("x y z"), plain, sick(five, "b d")).steps;

@@ -14,5 +14,4 @@ export default {
   testMatch: ["change/*.test.ts", "topology/*.test.ts", "scenarios/*.test.ts", "mutation/*.mutation.ts"].map(
     (tests) => `<rootDir>/test/${tests}`,
   ),
-  testPathIgnorePatterns: ["/observe.test.ts$"],
 };
