@@ -1,7 +1,7 @@
 import type { Answer, Client } from "./client.ts";
 import { instanceBody, zoneB } from "./client.ts";
 
-const email = "replica@acme.iam.gserviceaccount.com";
+export const email = "replica@acme.iam.gserviceaccount.com";
 const secrets = ["ca", "service-account", "encryption"];
 
 /** A replica's report, as the guest attribute holds it. */

@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { eachTest, zoneB } from "./client.ts";
-import { consoleOf, createReplica, deleteReplica, nameForRemoval, prepareSecrets, reportOf } from "./control-plane.ts";
+import {
+  consoleOf,
+  createReplica,
+  deleteReplica,
+  email,
+  nameForRemoval,
+  prepareSecrets,
+  reportOf,
+} from "./control-plane.ts";
 import { ManualClock } from "./manual-clock.ts";
 
 let clock: ManualClock;
@@ -87,6 +95,23 @@ test("a replica whose service account may not write the secrets waits, and says 
   clock.advance(settled);
   expect(await consoleOf(local.client, "a")).toContain("secretmanager.versions.add");
   expect(await reportOf(local.client, "a")).toMatchObject({ role: "none", apiReady: false });
+});
+
+test("a first replica that was refused between two of its keys goes on with the others once it may", async () => {
+  const allow = (secret: string, ...roles: readonly string[]) =>
+    local.client.create(`/v1/projects/acme/secrets/prod-${secret}:setIamPolicy`, {
+      policy: {
+        bindings: roles.map((role) => ({ role: `roles/secretmanager.${role}`, members: [`serviceAccount:${email}`] })),
+      },
+    });
+  await prepareSecrets(local.client);
+  await allow("service-account", "secretAccessor");
+  await createReplica(local.client, "a", "init");
+  clock.advance(settled);
+  expect(await consoleOf(local.client, "a")).toContain("waiting: Permission 'secretmanager.versions.add'");
+  await allow("service-account", "secretAccessor", "secretVersionAdder");
+  clock.advance(settled);
+  expect(facts()).toMatchObject({ voters: ["a"] });
 });
 
 describe("removing a member (A3, R2, R3)", () => {

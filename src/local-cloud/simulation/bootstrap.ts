@@ -13,17 +13,21 @@ export function bootstrap(world: World, machine: Machine): void {
   else halt(world, machine, `${metadataKey.role} is '${role ?? ""}', neither init nor join`);
 }
 
-/** Only while the CA secret has no version; its keys go to Secret Manager. */
+/** Only while the CA secret has no version, or where this instance has begun already; its keys go to Secret Manager. */
 function initialise(world: World, machine: Machine): void {
   const cluster = clusterName(machine) ?? "";
   try {
     const ca = gceName.secret(cluster, "ca");
-    if (hasVersion(world, machine, ca)) {
+    if (!world.begun.has(diskOf(machine)) && hasVersion(world, machine, ca)) {
       halt(world, machine, `the secret ${ca} has a version: the cluster is initialised already`);
       return;
     }
-    for (const secret of secrets)
-      world.host.addSecretVersion(machine, gceName.secret(cluster, secret), `simulated ${secret} key of ${cluster}\n`);
+    world.begun.add(diskOf(machine));
+    for (const secret of secrets) {
+      const name = gceName.secret(cluster, secret);
+      if (!hasVersion(world, machine, name))
+        world.host.addSecretVersion(machine, name, `simulated ${secret} key of ${cluster}\n`);
+    }
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     wait(world, machine, error.message);

@@ -31,6 +31,8 @@ export interface SimulationState {
   readonly clusters: Readonly<Record<string, Etcd>>;
   /** By disk ID; by instance ID where there is no data disk. */
   readonly data: Readonly<Record<string, MemberData>>;
+  /** Disks, as in `data`, of instances that have begun to initialise a cluster. */
+  readonly begun?: readonly string[];
 }
 
 /** What the simulation remembers, and what it can see and say through its host. */
@@ -39,20 +41,23 @@ export class World {
   readonly replicas: Map<string, SimulatedReplica>;
   readonly clusters: Map<string, Etcd>;
   readonly data: Map<string, MemberData>;
+  readonly begun: Set<string>;
 
   constructor(host: DriverHost, saved: SimulationState | undefined) {
     this.host = host;
     this.replicas = new Map(Object.entries(saved?.replicas ?? {}));
     this.clusters = new Map(Object.entries(saved?.clusters ?? {}));
     this.data = new Map(Object.entries(saved?.data ?? {}));
+    this.begun = new Set(saved?.begun);
   }
 
   snapshot(): SimulationState {
-    const { replicas, clusters, data } = this;
+    const { replicas, clusters, data, begun } = this;
     return {
       replicas: Object.fromEntries(replicas),
       clusters: Object.fromEntries(clusters),
       data: Object.fromEntries(data),
+      begun: [...begun],
     };
   }
 
