@@ -1,10 +1,10 @@
 import TestRunner from "jest-runner";
 
 /**
- * The transcripts first, which plan inside of tests: a plan made while a file is loaded is an error there, and no failed
+ * First those who call what is mutated inside of tests only: what throws while a file is loaded is an error, and no failed
  * test. Then all others that are cheap, the cheapest first, then those that load Terraform's bindings, then the oracle.
  */
-const order = [/scenarios/, /topology.(?!observe)/, /change.\w/, /observe/, /\.mutation\.ts$/];
+const order = [/scenarios|digest/, /topology.(?!observe)/, /change.\w/, /observe/, /\.mutation\.ts$/];
 
 /**
  * Runs test files in their order of cheapness, and none after one that has failed: that is enough to kill a mutant. Jest
