@@ -19,7 +19,7 @@ export default {
   maxTestRunnerReuse: 40,
   concurrency: 1,
   // An endless loop is found by counting; a busy machine is none.
-  timeoutMS: 30_000,
+  timeoutMS: 60_000,
   incrementalFile: "reports/mutation/incremental.json",
   htmlReporter: { fileName: "reports/mutation/index.html" },
   jsonReporter: { fileName: "reports/mutation/mutation.json" },
