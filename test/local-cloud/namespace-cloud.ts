@@ -27,9 +27,12 @@ export class NamespaceCloud extends Client {
     this.place = placeFor(directory);
   }
 
-  static async open(): Promise<NamespaceCloud> {
+  /** `remains`: how many namespaces an earlier cloud has left in its place. */
+  static async open(remains = 0): Promise<NamespaceCloud> {
     await ensurePackages((line) => process.stderr.write(`${line}\n`));
     const directory = await mkdtemp(join(tmpdir(), "quorate-namespaces-"));
+    for (let at = 0; at < remains; at++)
+      await execute("ip", ["netns", "add", `${placeFor(directory).prefix}remains-${at}`]);
     const driver = namespaceDriver({ directory, lab, kubernetes: join(lab, "units") });
     return new NamespaceCloud(new Client(await startLocalCloud({ directory, driver })), directory);
   }

@@ -42,6 +42,23 @@ ls /home /root; echo to stderr >&2; exit 3
   );
 
   test(
+    "has names from the first moment on, also where it is created while what an earlier cloud has left is swept away",
+    async () => {
+      const late = await NamespaceCloud.open(20);
+      try {
+        await late.instance(
+          "early",
+          "#!/bin/bash\ngetent hosts secretmanager.googleapis.internal || echo unknown\nexit 3\n",
+        );
+        expect(await late.said("early", "exit status")).toContain("169.254.169.254");
+      } finally {
+        await late.close();
+      }
+    },
+    patience,
+  );
+
+  test(
     "waits for changes of its metadata, and writes guest attributes",
     async () => {
       await cloud.instance(

@@ -5,7 +5,7 @@ import type { DriverHost, Machine } from "../driver.ts";
 import { listen } from "../http-server.ts";
 import { ip } from "./command.ts";
 import { attachDisk } from "./data-disk.ts";
-import { writeInstanceFiles } from "./instance-files.ts";
+import { writeInstanceFiles, writeNames } from "./instance-files.ts";
 import { writeEndpoint } from "./kubeconfigs.ts";
 import { MetadataServer } from "./metadata-server.ts";
 import { interfaceOf, namespaceOf, type Place, sharedFolder } from "./place.ts";
@@ -76,7 +76,9 @@ export class InstancePower {
       const { id } = machine;
       const shared = sharedFolder(this.#place, id);
       const namespace = namespaceOf(this.#place, machine);
+      // Only now: what an earlier cloud has left is swept away before the network is ready, and this folder with it.
       writeInstanceFiles(shared, machine);
+      writeNames(shared, machine, this.#host.machines());
       writeEndpoint(join(this.#place.machines, id), machine);
       this.#server ??= await listen(join(shared, "cloud.sock"), (request) => this.metadata.answer(request));
       // Of an instance that has ended by itself, its namespace is still there.

@@ -131,7 +131,6 @@ class NamespaceDriver implements Driver {
   }
 
   #boot(machine: Machine, power: InstancePower): void {
-    writeNames(sharedFolder(this.#place, machine.id), machine, this.#host.machines());
     power.boot(machine, this.#network.update());
   }
 
