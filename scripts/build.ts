@@ -1,5 +1,6 @@
 /**
- * Bundles the command line into dist/cli.js, which runs dist/cli/main.cjs, and the GitHub Action into dist/index.js. Both need nothing but Node. The same sources and lock file give the same bytes.
+ * Bundles the command line into dist/cli.js, which runs dist/cli/main.cjs, and the GitHub Action into dist/index.js. Both
+ * need nothing but Node. The same sources and lock file give the same bytes.
  * `--out DIR` writes them elsewhere.
  */
 import { chmod, rm } from "node:fs/promises";

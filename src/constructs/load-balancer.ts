@@ -86,7 +86,7 @@ export class LoadBalancer extends Construct {
         name,
         region: settings.region,
         description: `Readiness of the API servers of cluster ${settings.name}`,
-        // A replica that dies is out of the balancer in less than five seconds.
+        // A replica whose server is gone is out of the balancer after four seconds at most, one that hangs after six.
         checkIntervalSec: 2,
         timeoutSec: 2,
         healthyThreshold: 2,

@@ -8,7 +8,10 @@ export type ReadStatus = (replica: Replica) => Promise<string | undefined>;
 /** Reports that are known to be of now, by replica name. Who is missing is unknown, and unknown is not healthy. */
 export type Snapshot = ReadonlyMap<string, StatusReport>;
 
-/** A report whose sequence has stood still for longer than this is of the past. Agents report every ten seconds. */
+/**
+ * A report whose sequence has stood still for longer than this is of the past; and after a longer time without a look
+ * nobody knows when it moved. Agents report every ten seconds.
+ */
 const freshMs = 45_000;
 
 /**
@@ -18,7 +21,7 @@ const freshMs = 45_000;
 export class Watch {
   readonly #read: ReadStatus;
   readonly #now: () => number;
-  readonly #seen = new Map<string, { sequence: number; advancedAt: number | undefined }>();
+  readonly #seen = new Map<string, { sequence: number; lookedAt: number; advancedAt: number | undefined }>();
 
   constructor(read: ReadStatus, now: () => number) {
     this.#read = read;
@@ -50,9 +53,11 @@ export class Watch {
   }
 
   #isFresh({ name, sequence }: StatusReport): boolean {
+    const now = this.#now();
     const before = this.#seen.get(name);
-    const advancedAt = before !== undefined && before.sequence !== sequence ? this.#now() : before?.advancedAt;
-    this.#seen.set(name, { sequence, advancedAt });
-    return advancedAt !== undefined && this.#now() - advancedAt <= freshMs;
+    const moved = before !== undefined && before.sequence !== sequence && now - before.lookedAt <= freshMs;
+    const advancedAt = moved ? now : before?.advancedAt;
+    this.#seen.set(name, { sequence, lookedAt: now, advancedAt });
+    return advancedAt !== undefined && now - advancedAt <= freshMs;
   }
 }

@@ -55,6 +55,20 @@ test("a sequence that stands still becomes unknown again", async () => {
   expect((await watch.look(topology.replicas)).size).toBe(0);
 });
 
+test("a move between two looks that lie far apart is of the past, and the next one counts", async () => {
+  let now = 0;
+  let sequence = 1;
+  const watch = new Watch(
+    async () => report(sequence),
+    () => now,
+  );
+  await watch.look(topology.replicas);
+  [now, sequence] = [600_000, 2];
+  expect((await watch.look(topology.replicas)).size).toBe(0);
+  [now, sequence] = [601_000, 3];
+  expect((await watch.look(topology.replicas)).size).toBe(1);
+});
+
 test("a sequence that begins anew after a reboot counts as a sign of life", async () => {
   const look = watching(report(90), report(1));
   expect([await look(), await look()]).toEqual(["unknown", "healthy"]);
