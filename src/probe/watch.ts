@@ -52,6 +52,11 @@ export class Watch {
     }
   }
 
+  /** What a replica has said so far is of the past: it was stopped since, and has to show anew that it lives. */
+  forget(name: string): void {
+    this.#seen.delete(name);
+  }
+
   #isFresh({ name, sequence }: StatusReport): boolean {
     const now = this.#now();
     const before = this.#seen.get(name);

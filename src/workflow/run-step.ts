@@ -53,6 +53,7 @@ export async function runStep(step: DetailedStep, run: StepRun): Promise<void> {
     if (sameTopology(await observeStored(run.storage, step.kind === "delete-cluster"), after)) break;
     if (applies === mostApplies) throw unexpected(step);
   }
+  if (step.kind === "update-replica") run.watch.forget(step.subject);
   await pass("after", step, after, run);
 }
 

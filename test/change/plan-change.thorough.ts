@@ -7,7 +7,7 @@ import { synth } from "../../src/constructs/synth.ts";
 import { observe } from "../../src/topology/observe.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { applied } from "../topology/applied.ts";
-import { atRest, choices, type Mode } from "../topology/cluster-fixture.ts";
+import { atRest, choices, type Mode, settings } from "../topology/cluster-fixture.ts";
 import { brokenRules } from "./rules.ts";
 import { byAddress, tear } from "./tear.ts";
 
@@ -99,13 +99,6 @@ describe("planChange", () => {
   });
 
   test("planning goes on from a step that was torn apart at any resource, and arrives at the same end (R11)", () => {
-    const settings = {
-      name: "prod",
-      project: "acme-prod",
-      region: "europe-west1",
-      backend: { kind: "gcs", bucket: "acme-quorate" },
-      googleProviderVersion: "5.39.0",
-    } as const;
     const change = fc.record({
       mode: fc.constantFrom(...modes),
       from: fc.option(fc.constantFrom(...choices(pool))),

@@ -5,21 +5,14 @@ import type { ChangeRequest } from "../../src/change/change-request.ts";
 import type { Health } from "../../src/change/health.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import { quorum } from "../../src/cluster/quorum.ts";
-import { type StackSettings, synth } from "../../src/constructs/synth.ts";
+import { synth } from "../../src/constructs/synth.ts";
 import { observe } from "../../src/topology/observe.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { applied } from "../topology/applied.ts";
-import { atRest, choices, type Mode } from "../topology/cluster-fixture.ts";
+import { atRest, choices, type Mode, settings } from "../topology/cluster-fixture.ts";
 import { brokenHealthRules, brokenRules } from "./rules.ts";
 import { byAddress, tear } from "./tear.ts";
 
-const settings: StackSettings = {
-  name: "prod",
-  project: "acme-prod",
-  region: "europe-west1",
-  backend: { kind: "gcs", bucket: "acme-quorate" },
-  googleProviderVersion: "5.39.0",
-};
 const modes: Mode[] = ["whenReplicated", "always"];
 const pool = ["b", "c", "d", "e@b", "f@c"];
 const final = (topology: Topology | null | undefined) =>

@@ -10,7 +10,7 @@ import type { Topology } from "../../src/topology/topology.ts";
 import { compareSpecs } from "../../src/workflow/compare-specs.ts";
 import { detailPlan } from "../../src/workflow/detail-plan.ts";
 import { applied } from "../topology/applied.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
+import { atRest, settings } from "../topology/cluster-fixture.ts";
 import { clusterText } from "../workflow/cluster-text.ts";
 import { byAddress, tear } from "./tear.ts";
 
@@ -54,13 +54,6 @@ describe("what was reviewed is what may be applied (D4)", () => {
 });
 
 describe("what a torn apply has left to do is reviewed, too (D4, R11)", () => {
-  const settings = {
-    name: "prod",
-    project: "acme-prod",
-    region: "europe-west1",
-    backend: { kind: "gcs", bucket: "acme-quorate" },
-    googleProviderVersion: "5.39.0",
-  } as const;
   const detailed = (observed: Topology | null, target: Topology) =>
     detailPlan(planChange(observed, target), observed, settings, "verified");
   /** What planning again makes of a change whose step was torn apart; undefined where nothing can be seen of it. */

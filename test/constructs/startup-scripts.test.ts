@@ -1,20 +1,13 @@
 /** The startup script is the same text for all replicas; a configuration holds it once (D9). */
 import { expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
-import { type StackSettings, synth, synthAttributes } from "../../src/constructs/synth.ts";
+import { synth, synthAttributes } from "../../src/constructs/synth.ts";
 import { observe } from "../../src/topology/observe.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { detailPlan } from "../../src/workflow/detail-plan.ts";
 import { applied } from "../topology/applied.ts";
-import { atRest, startupScript } from "../topology/cluster-fixture.ts";
+import { atRest, settings, startupScript } from "../topology/cluster-fixture.ts";
 
-const settings: StackSettings = {
-  name: "prod",
-  project: "acme-prod",
-  region: "europe-west1",
-  backend: { kind: "gcs", bucket: "acme-quorate" },
-  googleProviderVersion: "5.39.0",
-};
 const newer = '#!/bin/bash\necho "newer ${HOME} %{http_code}"\n';
 const three = atRest("b c d");
 

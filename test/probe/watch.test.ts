@@ -69,6 +69,23 @@ test("a move between two looks that lie far apart is of the past, and the next o
   expect((await watch.look(topology.replicas)).size).toBe(1);
 });
 
+test("what a replica said before it was stopped is no sign of life, also where its last word was not seen yet", async () => {
+  let sequence = 1;
+  const watch = new Watch(
+    async () => report(sequence),
+    () => 0,
+  );
+  const look = async () => (await watch.look(topology.replicas)).size;
+  await look();
+  sequence = 2;
+  expect(await look()).toBe(1);
+  sequence = 3;
+  watch.forget("prod-b");
+  expect([await look(), await look()]).toEqual([0, 0]);
+  sequence = 4;
+  expect(await look()).toBe(1);
+});
+
 test("a sequence that begins anew after a reboot counts as a sign of life", async () => {
   const look = watching(report(90), report(1));
   expect([await look(), await look()]).toEqual(["unknown", "healthy"]);

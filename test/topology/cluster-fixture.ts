@@ -39,6 +39,15 @@ export function specOf(
   };
 }
 
+/** What the stack of that cluster is made with, beside its topology. */
+export const settings = {
+  name: "prod",
+  project: "acme-prod",
+  region: "europe-west1",
+  backend: { kind: "gcs", bucket: "acme-quorate" },
+  googleProviderVersion: "5.39.0",
+} as const;
+
 /** A startup script with what Terraform would take for templates. */
 export const startupScript = '#!/bin/bash\necho "${HOME} %{http_code} $HOME 100%"\n';
 

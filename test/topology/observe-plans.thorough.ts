@@ -1,18 +1,11 @@
 import { expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
-import { type StackSettings, synth } from "../../src/constructs/synth.ts";
+import { synth } from "../../src/constructs/synth.ts";
 import { observe } from "../../src/topology/observe.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { applied } from "./applied.ts";
-import { atRest, choices, type Mode } from "./cluster-fixture.ts";
+import { atRest, choices, type Mode, settings } from "./cluster-fixture.ts";
 
-const settings: StackSettings = {
-  name: "prod",
-  project: "acme-prod",
-  region: "europe-west1",
-  backend: { kind: "gcs", bucket: "acme-quorate" },
-  googleProviderVersion: "5.39.0",
-};
 const resources = (topology: Topology) => applied(synth(settings, topology));
 
 test("observe gives back every topology that a plan passes through (R11)", () => {

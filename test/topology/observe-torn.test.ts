@@ -5,15 +5,8 @@ import { observe } from "../../src/topology/observe.ts";
 import type { Resource } from "../../src/topology/resource.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { applied } from "./applied.ts";
-import { atRest } from "./cluster-fixture.ts";
+import { atRest, settings } from "./cluster-fixture.ts";
 
-const settings = {
-  name: "prod",
-  project: "acme-prod",
-  region: "europe-west1",
-  backend: { kind: "gcs", bucket: "acme-quorate" },
-  googleProviderVersion: "5.39.0",
-} as const;
 const resources = (topology: Topology | null) => applied(synth(settings, topology));
 const addressOf = ({ type, name }: Resource) => `${type}.${name}`;
 const without = (all: readonly Resource[], ...addresses: string[]) =>

@@ -1,19 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
-import { type StackSettings, synth } from "../../src/constructs/synth.ts";
+import { synth } from "../../src/constructs/synth.ts";
 import { observe } from "../../src/topology/observe.ts";
 import type { Resource } from "../../src/topology/resource.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { applied } from "./applied.ts";
-import { atRest } from "./cluster-fixture.ts";
+import { atRest, settings } from "./cluster-fixture.ts";
 
-const settings: StackSettings = {
-  name: "prod",
-  project: "acme-prod",
-  region: "europe-west1",
-  backend: { kind: "gcs", bucket: "acme-quorate" },
-  googleProviderVersion: "5.39.0",
-};
 const resources = (topology: Topology) => applied(synth(settings, topology));
 const named = (all: Resource[], type: string, name: string) =>
   all.filter((resource) => resource.type === type && resource.name === name);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { JournalEntry } from "../../src/local-cloud/journal.ts";
 import type { Wanted } from "./cluster-text.ts";
 import { ask, compute, endpointIp, expectedRest, restOf } from "./inventory.ts";
 import { judgeJournal, type Verdict } from "./journal-oracle.ts";
@@ -44,6 +45,7 @@ export function describeChanges(loadBalancer: NonNullable<Wanted["loadBalancer"]
         const wanted = { ...change, loadBalancer };
         const from = bench.mark;
         await bench.apply(wanted);
+        expect(deadAtEnd(bench.journal(from))).toEqual([]);
         if (wanted.acceptOutage) outage = { from, to: bench.mark };
         expect(await restOf(bench.cloud)).toEqual(expectedRest(wanted.zones, wanted));
         const [plan, terraform] = await Promise.all([bench.quorate(["plan", "cluster.yaml"]), bench.terraformPlan()]);
@@ -69,4 +71,13 @@ export function describeChanges(loadBalancer: NonNullable<Wanted["loadBalancer"]
       expect(verdict.moves.map(({ from, to }) => `${from} → ${to}`)).toEqual(moves);
     });
   });
+}
+
+/** The voters that did not live when the run that wrote these entries let go of its lock. */
+function deadAtEnd(journal: readonly JournalEntry[]): readonly string[] {
+  const end = journal.findLast(
+    (entry) => entry.kind === "call" && entry.method === "DELETE" && entry.resource?.endsWith("/quorate.lock"),
+  );
+  if (end === undefined) throw new Error("The run has not let go of its lock");
+  return end.facts.clusters.flatMap(({ voters, aliveVoters }) => voters.filter((name) => !aliveVoters.includes(name)));
 }

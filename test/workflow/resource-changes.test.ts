@@ -3,15 +3,8 @@ import { planChange } from "../../src/change/plan-change.ts";
 import { synth } from "../../src/constructs/synth.ts";
 import { detailPlan } from "../../src/workflow/detail-plan.ts";
 import { resourceChanges } from "../../src/workflow/resource-changes.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
+import { atRest, settings } from "../topology/cluster-fixture.ts";
 
-const settings = {
-  name: "prod",
-  project: "acme-prod",
-  region: "europe-west1",
-  backend: { kind: "gcs", bucket: "acme-quorate" },
-  googleProviderVersion: "5.39.0",
-} as const;
 const plan = (from: string, to: string) => {
   const observed = atRest(from);
   return detailPlan(planChange(observed, atRest(to)), observed, settings, "spec");
