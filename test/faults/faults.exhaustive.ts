@@ -1,12 +1,15 @@
 import { afterAll, describe, expect, test } from "@jest/globals";
 import type { FaultRequest } from "../../src/local-cloud/faults/fault.ts";
 import { changes } from "../crash/change.ts";
+import { inParallel } from "../crash/in-parallel.ts";
 import { recordMoments } from "../crash/moments.ts";
 import { part } from "../crash/part.ts";
 import { StartStates } from "../crash/start-states.ts";
 import { aimedAt, suffer } from "./fault-run.ts";
 
 const hours = 12 * 3_600_000;
+/** As many faults are suffered at a time. */
+const workers = 2;
 const faults: readonly FaultRequest[] = [
   { kind: "too-many-requests" },
   { kind: "too-many-requests", retryAfter: 1 },
@@ -44,14 +47,13 @@ describe("R11: each fault at each write of a change is got over, or told, and th
         faults.map((fault) => ({ ...fault, ...aimedAt(call, calls.slice(0, index)) })),
       );
       const chosen = part(cases);
-      const bad: (readonly string[])[] = [];
-      let survived = 0;
-      for (const fault of chosen) {
+      const suffered = await inParallel(chosen, workers, async (fault) => {
         const outcome = await suffer(change, start, fault);
-        if (outcome.survived) survived++;
-        if (outcome.problems.length > 0) bad.push(outcome.problems);
         if (outcome.problems.length > 0) process.stdout.write(`${outcome.problems.join("\n")}\n`);
-      }
+        return outcome;
+      });
+      const bad = suffered.map(({ problems }) => problems).filter((problems) => problems.length > 0);
+      const survived = suffered.filter((outcome) => outcome.survived).length;
       const counts = `${chosen.length} of ${cases.length} faults, ${survived} got over, ${bad.length} went wrong`;
       process.stdout.write(`${change.name}: ${counts}\n`);
       expect(bad).toEqual([]);
