@@ -11,6 +11,7 @@ import { judgeJournal } from "../workflow/journal-oracle.ts";
 import { ControlPlaneLab, patience } from "./control-plane-lab.ts";
 import { type Inhabitant, inside } from "./inside.ts";
 import { Phases } from "./phases.ts";
+import { slowDown } from "./slow-down.ts";
 
 /** Takes all blocks of the data disk, without writing them. */
 const fillDataDisk = `
@@ -31,6 +32,8 @@ const three = { zones: "bcd" } as const;
 const names = ["life-b", "life-c", "life-d"];
 /** How long a fault lasts: longer than etcd's election time and the load balancer's patience. */
 const faultMs = 15_000;
+/** A fifth of etcd's election time. */
+const delayMs = 200;
 
 // What a control plane of three goes through without anybody's help. Clients write and read all the time. Without root
 // there are no namespaces.
@@ -163,6 +166,28 @@ const faultMs = 15_000;
             ),
           );
           await connectAgain(lab.place);
+          await healthy();
+        });
+      },
+      patience,
+    );
+
+    test(
+      `what the leader sends to others takes ${delayMs} ms longer: clients are served, and nobody loses its vote`,
+      async () => {
+        const led = await leader();
+        const other = await instance(names.find((name) => name !== led.name) ?? "");
+        const ip = await lab.internalIp(led.name);
+        const connect = `curl --insecure --silent --output /dev/null --write-out '%{time_connect}' https://${ip}:2380 || true`;
+        const connectMs = async () => Number(await inside(lab.place, other, connect)) * 1000;
+        await phases.measure(`the leader ${delayMs} ms away for ${faultMs / 1000} s`, async () => {
+          const from = Date.now();
+          const end = await slowDown(lab.place, ip, delayMs);
+          expect(await connectMs()).toBeGreaterThanOrEqual(delayMs);
+          await pause(faultMs);
+          await end();
+          const during = lab.clients.history.filter(({ kind, start }) => kind === "create" && start > from);
+          expect(during.filter(({ error }) => error === null).length).toBeGreaterThan(0);
           await healthy();
         });
       },
