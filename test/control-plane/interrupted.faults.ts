@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { lostWrites, staleReads } from "../../src/rehearse/history.ts";
 import { random } from "../exhaustive/random.ts";
 import { seedOf } from "../exhaustive/seed.ts";
 import { canMakeNamespaces } from "../local-cloud/namespace-cloud.ts";
 import { judgeJournal } from "../workflow/journal-oracle.ts";
 import type { Run } from "../workflow/run.ts";
 import { ControlPlaneLab, patience } from "./control-plane-lab.ts";
+import { flawless, historyFlaws } from "./history-flaws.ts";
 
 const one = { zones: "b" } as const;
 const three = { zones: "bcd" } as const;
@@ -76,8 +76,7 @@ const mostCalls = 40;
     "nothing that was acknowledged is lost, nothing stale was read, no rule was broken",
     async () => {
       const present = await lab.clients.stop();
-      expect(lostWrites(lab.clients.history, present)).toEqual([]);
-      expect(staleReads(lab.clients.history)).toEqual([]);
+      expect(await historyFlaws(lab.clients.history, present)).toEqual(flawless);
       const { violations } = judgeJournal(lab.bench.journal(), { cluster: "life", created });
       // A call whose answer was lost is made again, and refused.
       expect(violations.filter(({ rule }) => rule !== "refused-call")).toEqual([]);

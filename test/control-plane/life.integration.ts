@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { lostWrites, seenBetween, staleReads } from "../../src/rehearse/history.ts";
+import { seenBetween } from "../../src/rehearse/history.ts";
 import { canMakeNamespaces } from "../local-cloud/namespace-cloud.ts";
 import type { Wanted } from "../workflow/cluster-text.ts";
 import { endpointIp, inventory } from "../workflow/inventory.ts";
 import { judgeJournal } from "../workflow/journal-oracle.ts";
 import { ControlPlaneLab, type Players, patience } from "./control-plane-lab.ts";
+import { flawless, historyFlaws } from "./history-flaws.ts";
 import { Phases } from "./phases.ts";
 
 const one: Wanted = { zones: "b" };
@@ -176,8 +177,7 @@ describe.each(players)("D10, A6, C1: the life of a control plane (%s)", (played)
       if (!real) return;
       expect(await kept()).toBe("yet");
       const present = await lab.clients.stop();
-      expect(lostWrites(lab.clients.history, present)).toEqual([]);
-      expect(staleReads(lab.clients.history)).toEqual([]);
+      expect(await historyFlaws(lab.clients.history, present)).toEqual(flawless);
       expect(seenBetween(lab.clients.history, 0, Number.POSITIVE_INFINITY).requests).toBeGreaterThan(1000);
     },
     patience,

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { connectAgain, cutOff } from "../../src/local-cloud/namespaces/cut-off.ts";
-import { lostWrites, staleReads } from "../../src/rehearse/history.ts";
 import { canMakeNamespaces } from "../local-cloud/namespace-cloud.ts";
 import { project, region } from "../workflow/cluster-text.ts";
 import { ask, carryOut, compute, expectedRest, factsOf } from "../workflow/inventory.ts";
 import { judgeJournal } from "../workflow/journal-oracle.ts";
 import { ControlPlaneLab, patience } from "./control-plane-lab.ts";
+import { flawless, historyFlaws } from "./history-flaws.ts";
 import { type Inhabitant, inside } from "./inside.ts";
 import { Phases } from "./phases.ts";
 import { slowDown } from "./slow-down.ts";
@@ -335,8 +335,7 @@ const delayMs = 200;
     "what clients saw of all this: nothing acknowledged is lost, nothing stale was read, no rule was broken",
     async () => {
       const present = await lab.clients.stop();
-      expect(lostWrites(lab.clients.history, present)).toEqual([]);
-      expect(staleReads(lab.clients.history)).toEqual([]);
+      expect(await historyFlaws(lab.clients.history, present)).toEqual(flawless);
       const { voters, learners } = expectedRest("bcd");
       expect((await factsOf(lab.bench.cloud)).clusters[0]).toMatchObject({ voters, learners });
       expect(judgeJournal(lab.bench.journal(), { cluster: "life", created }).violations).toEqual([]);
