@@ -332,6 +332,17 @@ const delayMs = 200;
   });
 
   test(
+    "R12: another machine type for all three: they restart one after another, and each is back before the next",
+    async () => {
+      await phases.measure("all three restarted as another machine type", () =>
+        lab.apply({ ...three, machineType: "e2-standard-8" }),
+      );
+      await healthy();
+    },
+    patience,
+  );
+
+  test(
     "what clients saw of all this: nothing acknowledged is lost, nothing stale was read, no rule was broken",
     async () => {
       const present = await lab.clients.stop();
