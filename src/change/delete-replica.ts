@@ -2,18 +2,18 @@ import type { Topology } from "../topology/topology.ts";
 import { healthyWithout } from "./remove-member.ts";
 import { hasReplica, type Proposal, type Situation } from "./situation.ts";
 
-/** Deletes the instance, data disk and address of a name that is no member, and whatever nothing needs after it (R3). */
+/**
+ * Deletes the instance, data disk and address of a name that is no member, and whatever nothing needs after it (R3). From
+ * then on nobody is told to remove the name.
+ */
 export function deleteReplica(situation: Situation, name: string): Proposal {
   const { current, target } = situation;
   const replicas = current.replicas.filter((replica) => replica.name !== name);
-  const exists = hasReplica(current, name);
   const unbalanced = target.address.on === "replica" && current.address.on === "replica";
   return {
     kind: "delete-replica",
     subject: name,
-    title: exists
-      ? `Delete the instance of ${name} and its data disk`
-      : `Delete what is left of ${name}: its data disk and its address`,
+    title: titleFor(current, name),
     before: current,
     after: {
       ...current,
@@ -26,6 +26,12 @@ export function deleteReplica(situation: Situation, name: string): Proposal {
     endpoint: { interruption: "none", reason: "the replica serves nobody any more" },
     gates: [{ when: "before", check: "member-absent", subject: name }, healthyWithout(situation, name)],
   };
+}
+
+function titleFor(current: Topology, name: string): string {
+  if (hasReplica(current, name)) return `Delete the instance of ${name} and its data disk`;
+  const left = current.remains.some((remains) => remains.name === name);
+  return left ? `Delete what is left of ${name}: its data disk and its address` : `Forget ${name}, which is gone`;
 }
 
 /** A load balancer's parts, gone. */

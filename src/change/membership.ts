@@ -2,6 +2,7 @@ import { quorum } from "../cluster/quorum.ts";
 import type { Replica } from "../topology/topology.ts";
 import { addReplica, replicasIn } from "./add-replica.ts";
 import { leaveBalancer } from "./backends.ts";
+import { deleteReplica } from "./delete-replica.ts";
 import { isHealthy } from "./health.ts";
 import { bringBack } from "./lost-quorum.ts";
 import { type Refusal, refusal } from "./refusal.ts";
@@ -31,14 +32,20 @@ export function changeVoters(situation: Situation): Proposal | Refusal | undefin
   return restartSafely(situation) ?? restartWithOutage(situation);
 }
 
-/** Adds a member only while every voter is healthy (R2); etcd would refuse otherwise. */
+/**
+ * Adds a member only while every voter is healthy (R2); etcd would refuse otherwise. And only when nobody is told any more
+ * to remove its name: the leader would remove the newcomer, too.
+ */
 export function addSafely(situation: Situation): Proposal | Refusal | undefined {
   const proposal = addReplica(situation);
   if (proposal === undefined) return undefined;
   const { current } = situation;
   const healthy = healthyMembers(situation);
   const down = current.members.filter((member) => !healthy.includes(member) && member !== proposal.subject);
-  if (down.length === 0) return proposal;
+  if (down.length === 0) {
+    const { subject } = proposal;
+    return current.remove.includes(subject) ? deleteReplica(situation, subject) : proposal;
+  }
   return refusal(
     "Q054",
     `${proposal.subject} cannot be added while ${down.join(", ")} is not healthy: etcd refuses additions then`,

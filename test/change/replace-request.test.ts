@@ -79,7 +79,12 @@ describe("A5: the request to replace a replica", () => {
     const gone = { ...cluster, replicas: cluster.replicas.slice(0, 2), backends: ["prod-b", "prod-c"] };
     const plan = planChange(gone, cluster, replace("prod-d"));
     expect(plan.diagnostics.map(({ code }) => code)).toEqual(["Q058"]);
-    expect(story(plan.steps)).toEqual(["remove-member prod-d", "add-replica prod-d", "attach-backend prod-d"]);
+    expect(story(plan.steps)).toEqual([
+      "remove-member prod-d",
+      "delete-replica prod-d",
+      "add-replica prod-d",
+      "attach-backend prod-d",
+    ]);
   });
 });
 

@@ -48,6 +48,10 @@ export function brokenRules(step: Step): string[] {
     "R9: no instance on an old disk",
     created.every((name) => !before.remains.some((left) => left.name === name)),
   );
+  demand(
+    "R3: no newcomer under a name that replicas are told to remove",
+    created.every((name) => !before.remove.includes(name)),
+  );
   demand("a new instance joins", creating || created.every((name) => replica(after, name)?.role === "join"));
   const zones = after.backendService?.zones ?? [];
   demand(

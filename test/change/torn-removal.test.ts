@@ -63,6 +63,18 @@ describe("R3, R11: a removal that was begun is finished before anything new", ()
     expect(story(removed, three)).toEqual(["remove-member d", ...steps]);
   });
 
+  test("its instance is gone and all are still told to remove it: that ends before it is created anew, or the newcomer would be removed", () => {
+    const gone = { ...removed, replicas: instances(three, "b c") };
+    const [forget, add] = planChange(gone, three).steps;
+    expect(forget).toMatchObject({ kind: "delete-replica", title: "Forget prod-d, which is gone" });
+    expect(forget?.after).toEqual({ ...gone, remove: [] });
+    expect(forget?.gates.map(({ when, check }) => `${when} ${check}`)).toEqual([
+      "before member-absent",
+      "after etcd-healthy",
+    ]);
+    expect(add).toMatchObject({ kind: "add-replica", subject: "prod-d" });
+  });
+
   test("a group that another replica is to come to is kept, and so is one that traffic goes to", () => {
     const torn = { ...unprotected(removed, "d"), groups: zones("b c d e") };
     const keeps = (from: Topology, to: Topology) => planChange(from, to).steps[0]?.after?.groups;

@@ -32,7 +32,8 @@ function judgeDeletion(move: Move, name: string): void {
 function judgeCreation(move: Move, { name, role }: Replica): void {
   const { before, after } = move;
   if (before?.remains.some((left) => left.name === name)) move.blame("R9", `${name} would find an old disk`);
-  if (after.remove.includes(name)) move.blame("R9", `${name} is created while replicas are told to remove its name`);
+  const told = [...(before?.remove ?? []), ...after.remove];
+  if (told.includes(name)) move.blame("R3", `${name} is created while replicas are told to remove its name`);
   const right = before === null ? "init" : "join";
   if (role !== right) move.blame("R9", `${name} is created to ${role}, not to ${right}`);
 }

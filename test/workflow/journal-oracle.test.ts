@@ -202,6 +202,19 @@ const breaches: readonly Breach[] = [
         .balance(...two)
         .delete("life-d"),
   ],
+  [
+    "R3: an instance created under a name that one replica is still told to remove",
+    "removal-told",
+    () =>
+      JournalScript.ofThree()
+        .balance(...two)
+        .tell("life-b", ["life-d"])
+        .tell("life-c", ["life-d"])
+        .event("member-removed", "life-d", { voters: two })
+        .delete("life-d")
+        .tell("life-b", [])
+        .create("life-d"),
+  ],
   ["R3: the disk of a member deleted", "deleted-member", () => JournalScript.ofThree().disk("life-d", "DELETE")],
   [
     "R3: an instance deleted that gets traffic",
@@ -287,6 +300,7 @@ describe("the oracle notices", () => {
       "quorum-lost": true,
       "deleted-member": true,
       "not-drained": true,
+      "removal-told": true,
       "backend-without-vote": true,
       "used-disk": true,
       "second-init": true,

@@ -22,7 +22,7 @@ type Findings = readonly (readonly [Violation["rule"], string])[];
 
 /** Judges what happens to members, to the instances that carry them, and to the traffic that they get. */
 export function judgeMembers(journal: readonly JournalEntry[], subject: Subject): Violation[] {
-  const judges = [oneChange(), quorumLives, deletedLast, drainedFirst, votesFirst, freshDisks(), initOnce()];
+  const judges = [oneChange(), quorumLives, deletedLast, drainedFirst, welcome(), votesFirst, freshDisks(), initOnce()];
   return journal.flatMap((entry, index) => {
     const earlier = factsBefore(journal, index);
     const look: Look = {
@@ -111,6 +111,20 @@ function drainedFirst({ entry, write, factsBefore: { loadBalanced } }: Look): Fi
   return toldToRemove(write.body)
     .filter((name) => loadBalanced.includes(name))
     .map((name) => ["not-drained", `${write.name} was told to remove ${name}, which got traffic`] as const);
+}
+
+/** R3: nobody is still told to remove a name when an instance is created under it. */
+function welcome(): (look: Look) => Findings {
+  const told = new Map<string, readonly string[]>();
+  return ({ write }) => {
+    if (write?.collection !== "instances") return [];
+    if (write.action === "delete") told.delete(write.name);
+    if (write.action === "setMetadata") told.set(write.name, toldToRemove(write.body));
+    if (write.action !== "create") return [];
+    const hostile = [...told].filter(([, names]) => names.includes(write.name)).map(([name]) => name);
+    if (hostile.length === 0) return [];
+    return [["removal-told", `${write.name} was created while ${hostile.join(", ")} was told to remove it`]];
+  };
 }
 
 /** R4; the first replica of a new cluster gets traffic from the start. */

@@ -22,6 +22,8 @@ export type Rule =
   | "deleted-member"
   /** R3: an instance was deleted, or its member removed, while traffic was sent to it. */
   | "not-drained"
+  /** R3: an instance was created while another one was told to remove its name. */
+  | "removal-told"
   /** R4: traffic was sent to a replica that did not vote. */
   | "backend-without-vote"
   /** R9: an instance joined, or initialised, with a data disk that had served before. */
