@@ -183,9 +183,12 @@ const delayMs = 200;
         await phases.measure(`the leader ${delayMs} ms away for ${faultMs / 1000} s`, async () => {
           const from = Date.now();
           const end = await slowDown(lab.place, ip, delayMs);
-          expect(await connectMs()).toBeGreaterThanOrEqual(delayMs);
-          await pause(faultMs);
-          await end();
+          try {
+            expect(await connectMs()).toBeGreaterThanOrEqual(delayMs);
+            await pause(faultMs);
+          } finally {
+            await end();
+          }
           const during = lab.clients.history.filter(({ kind, start }) => kind === "create" && start > from);
           expect(during.filter(({ error }) => error === null).length).toBeGreaterThan(0);
           await healthy();
