@@ -20,6 +20,13 @@ export function agreedMembers(lists: readonly MemberList[], instances: readonly 
   return { members, remove: sorted(remove).filter((name) => !members.includes(name)) };
 }
 
+/** Names that only some replicas list, that no instance is known of, and that nobody was told to remove. */
+export function unmetNames(lists: readonly MemberList[], instances: readonly string[]): readonly string[] {
+  const { remove } = agreedMembers(lists, instances);
+  const told = lists.flatMap((list) => list.remove);
+  return remove.filter((name) => !told.includes(name));
+}
+
 /** The metadata value that tells a replica of the membership. */
 export function printMembers(list: MemberList): string {
   return JSON.stringify({ members: list.members, remove: list.remove });

@@ -1,5 +1,5 @@
 import { parseClusterMetadata } from "./cluster-metadata.ts";
-import { agreedMembers, type MemberList } from "./member-lists.ts";
+import { agreedMembers, type MemberList, unmetNames } from "./member-lists.ts";
 import { logicalId, metadataKey, nameIn, resourceType, secrets } from "./names.ts";
 import { Attributes, baseName, type Resource } from "./resource.ts";
 import { sorted } from "./sorted.ts";
@@ -52,6 +52,18 @@ export function observe(resources: readonly Resource[]): Observation {
     secretsWritable,
   };
   return { kind: "cluster", topology };
+}
+
+/**
+ * Names that some replicas were told of as members, though the state knows no instance of that name: the run that made it
+ * may have died before it could write so. Until it is found it counts as one to remove.
+ */
+export function unmet(resources: readonly Resource[]): readonly string[] {
+  const instances = new View(resources).named(resourceType.instance, "replica");
+  return unmetNames(
+    instances.map(([, instance]) => memberList(instance)),
+    instances.map(([name]) => name),
+  );
 }
 
 /** Resources by type and logical ID. */

@@ -5,18 +5,19 @@ import type { Cloud } from "./ports.ts";
 /**
  * The topology with the replicas whose instance exists though Terraform's state does not know it: the call that created it
  * was carried out, and then its answer was lost, or the state could not be written. They are looked for under the names
- * of members and of disks that are left, in the zones that a replica may be in. Until Terraform has read them, they are
- * taken to look like those that are known.
+ * of members, of disks that are left and of `unmet` ones, in the zones that a replica may be in. Until Terraform has read
+ * them, they are taken to look like those that are known.
  */
 export async function adopt(
   topology: Topology,
   zones: readonly string[],
   existing: Cloud["existing"],
+  unmet: readonly string[] = [],
 ): Promise<Topology> {
   const [pattern] = topology.replicas;
   if (pattern === undefined) return topology;
   const known = new Set(topology.replicas.map(({ name }) => name));
-  const names = sorted([...topology.members, ...topology.remains.map(({ name }) => name)]);
+  const names = sorted([...topology.members, ...topology.remains.map(({ name }) => name), ...unmet]);
   const possible = sorted([...zones, ...topology.groups]);
   const found = await Promise.all(
     names
@@ -32,10 +33,12 @@ export async function adopt(
   );
   const adopted = found.flat();
   if (adopted.length === 0) return topology;
+  const isAdopted = (name: string) => adopted.some((replica) => replica.name === name);
   return {
     ...topology,
     replicas: [...topology.replicas, ...adopted].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    remains: topology.remains.filter(({ name }) => !adopted.some((replica) => replica.name === name)),
+    remains: topology.remains.filter(({ name }) => !isAdopted(name)),
+    remove: topology.remove.filter((name) => !(unmet.includes(name) && isAdopted(name))),
     groups: sorted([...topology.groups, ...adopted.map(({ zone }) => zone)]),
   };
 }

@@ -1,5 +1,6 @@
 import { parseState, type StateResource } from "../terraform/state.ts";
 import { sameTopology } from "../topology/equal.ts";
+import { unmet } from "../topology/observe.ts";
 import type { Topology } from "../topology/topology.ts";
 import { observeState } from "./observe-state.ts";
 import type { Storage } from "./ports.ts";
@@ -13,9 +14,12 @@ const mostRefreshes = 3;
 
 /** The topology as Terraform's stored state has it; null for no cluster. Asks no cloud but for the state itself. */
 export async function observeStored(storage: Storage, forDeletion = false): Promise<Topology | null> {
+  return observeState(await storedResources(storage), forDeletion);
+}
+
+async function storedResources(storage: Storage): Promise<readonly StateResource[]> {
   const text = await storage.readState();
-  if (text === undefined || text.trim() === "") return null;
-  return observeState(usable(parseState(text).resources), forDeletion);
+  return text === undefined || text.trim() === "" ? [] : usable(parseState(text).resources);
 }
 
 /**
@@ -27,12 +31,14 @@ export async function observeLive(
   storage: Storage,
   forDeletion = false,
 ): Promise<Topology | null> {
-  const stored = await observeStored(storage, forDeletion);
-  let topology = stored && (await workspace.adopt(stored));
+  const resources = await storedResources(storage);
+  const stored = observeState(resources, forDeletion);
+  let topology = stored && (await workspace.adopt(stored, unmet(resources)));
   for (let refreshes = 0; topology !== null; refreshes++) {
     const plan = await workspace.plan(topology);
-    const read: Topology | null = observeState(usable(plan.priorResources), forDeletion);
-    const refreshed: Topology | null = read && (await workspace.adopt(read));
+    const prior = usable(plan.priorResources);
+    const read: Topology | null = observeState(prior, forDeletion);
+    const refreshed: Topology | null = read && (await workspace.adopt(read, unmet(prior)));
     if (sameTopology(refreshed, topology) || refreshes === mostRefreshes) {
       const drift = [
         ...unchanged(plan.changes, topology, stored ?? topology).map(({ address, what }) => `${address} ${what}`),

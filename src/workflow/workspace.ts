@@ -75,9 +75,10 @@ export class Workspace {
     await this.apply();
   }
 
-  /** The topology with the instances that exist beside the state. */
-  adopt(topology: Topology): Promise<Topology> {
-    return adopt(topology, this.#options.zones, (planned) => this.#options.cloud.existing(planned));
+  /** The topology with the instances that exist beside the state, also under `unmet` names. */
+  adopt(topology: Topology, unmet: readonly string[]): Promise<Topology> {
+    const { zones, cloud } = this.#options;
+    return adopt(topology, zones, (planned) => cloud.existing(planned), unmet);
   }
 
   /** What Terraform is given for a topology. */

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { agreedMembers, printMembers } from "../../src/topology/member-lists.ts";
+import { agreedMembers, printMembers, unmetNames } from "../../src/topology/member-lists.ts";
 
 /** `b c -d`: members b and c, d is to be removed. */
 const list = (text: string) => {
@@ -20,6 +20,14 @@ test.each([
   ["names stand in order and once", ["d c b -e -a", "b d c -e"], "b c d", "b c d -a -e"],
 ])("R1, R11: replicas that were told different things: %s", (_, lists, instances, agreed) => {
   expect(agreedMembers(lists.map(list), instances.split(" "))).toEqual(list(agreed));
+});
+
+test("R11: a name that only some list, without an instance that is known, is unmet unless anybody was told to remove it", () => {
+  const unmet = (lists: readonly string[], instances: string) => unmetNames(lists.map(list), instances.split(" "));
+  expect(unmet(["b c", "b c d"], "b c")).toEqual(["d"]);
+  expect(unmet(["b c", "b c d"], "b c d")).toEqual([]);
+  expect(unmet(["b c -d", "b c d"], "b c")).toEqual([]);
+  expect(unmet(["b c d", "b c d"], "b c")).toEqual([]);
 });
 
 test("a replica is told names only", () => {

@@ -38,6 +38,15 @@ describe("R11: an instance that exists, though Terraform's state does not know i
     expect(await adopt(torn, ["europe-west1-d"], existing)).toBe(torn);
   });
 
+  test("is a replica where only some were told of it, and then it is not one to remove", async () => {
+    const torn: Topology = { ...one, remove: ["prod-c", "prod-d"] };
+    const { existing } = cloudWith(`${zone}/prod-c`, `${zone}/prod-d`);
+    const found = await adopt(torn, [zone], existing, ["prod-c"]);
+    expect(found.replicas.map(({ name }) => name)).toEqual(["prod-b", "prod-c"]);
+    expect([found.members, found.remove]).toEqual([["prod-b"], ["prod-d"]]);
+    expect(await adopt(torn, [zone], cloudWith().existing, ["prod-c"])).toBe(torn);
+  });
+
   test("is not looked for where the state knows all, nor in a cluster without any instance", async () => {
     const { asked, existing } = cloudWith();
     const remains = [{ name: "prod-b", address: false, etcdDisk: { type: "pd-ssd", sizeGb: 50, zone } }];
