@@ -75,9 +75,32 @@ describe("R11: killed again and again, each time going on from what is there", (
 
   test("it is created in the end", () => finish("b"), patience);
 
+  test(
+    "from one to three, after the second instance was created",
+    () => applyUntil("bcd", { when: "after", method: "POST", path: /\/instances\?/ }),
+    patience,
+  );
+
+  test(
+    "from one to three, after only one of two replicas was told of the third, which no state knows",
+    async () => {
+      await bench.write({ zones: "bcd" });
+      const tells = (name: string, path: string) => path.includes(`/instances/${name}/setMetadata?`);
+      let told = 0;
+      const held = bench.barrier.hold("before", ({ path }) => tells("life-b", path) && ++told === 2);
+      const { mark } = bench;
+      const run = bench.startApply();
+      await run.until(
+        "life-c is told, and life-b would be",
+        () => held.call && bench.journal(mark).find((entry) => entry.kind === "call" && tells("life-c", entry.path)),
+      );
+      await run.kill();
+      held.cut();
+    },
+    patience,
+  );
+
   test.each<readonly [string, Point]>([
-    ["after the second instance was created", { when: "after", method: "POST", path: /\/instances\?/ }],
-    ["while the third replica learns", { event: "learner-added", subject: "life-d" }],
     ["after the backend service was created", { when: "after", method: "POST", path: /\/backendServices\?/ }],
     ["before the IP is freed", { when: "before", method: "POST", path: /\/deleteAccessConfig\?/ }],
     ["after the IP was freed", { when: "after", method: "POST", path: /\/deleteAccessConfig\?/ }],
