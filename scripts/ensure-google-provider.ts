@@ -1,5 +1,5 @@
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { buildOnce } from "./go/build-once.ts";
 import { goBuild } from "./go/go-build.ts";
 import { findGo, requiredGoVersion } from "./go/go-toolchain.ts";
@@ -15,8 +15,13 @@ const REGISTRY_PROBE = "https://registry.terraform.io/.well-known/terraform.json
 export type GoogleProviderSource =
   /** Terraform's registry can be reached: nothing has to be set. */
   | { readonly source: "registry" }
-  /** Built here. Set TF_CLI_CONFIG_FILE to `cliConfigFile`; `directory` is the filesystem mirror that it names. */
-  | { readonly source: "build"; readonly cliConfigFile: string; readonly directory: string };
+  /** Built here. Set TF_CLI_CONFIG_FILE to `cliConfigFile`; `program` is in the filesystem mirror that it names. */
+  | {
+      readonly source: "build";
+      readonly cliConfigFile: string;
+      readonly directory: string;
+      readonly program: string;
+    };
 
 /**
  * Sees to it that `terraform init` finds hashicorp/google 5.39.0: from Terraform's registry where it can be reached and
@@ -46,21 +51,28 @@ export async function ensureGoogleProvider(options: { log(line: string): void })
       await writeFile(join(draft, "terraform.rc"), cliConfig(join(home, "mirror")));
     },
   });
-  return { source: "build", cliConfigFile: join(home, "terraform.rc"), directory: join(home, "mirror") };
+  const directory = join(home, "mirror");
+  const program = programIn(join(directory, "registry.terraform.io"), go.platform);
+  return { source: "build", cliConfigFile: join(home, "terraform.rc"), directory, program };
 }
 
 /** Lays the mirror out as Terraform searches it, for OpenTofu's name of the registry too. */
 async function fillMirror(mirror: string, platform: string, build: (output: string) => Promise<void>): Promise<void> {
-  const versionUnder = (registry: string) => join(mirror, registry, "hashicorp", "google", GOOGLE_PROVIDER_VERSION);
-  const terraform = versionUnder("registry.terraform.io");
-  const tofu = versionUnder("registry.opentofu.org");
-  await mkdir(join(terraform, platform), { recursive: true });
+  const program = programIn(join(mirror, "registry.terraform.io"), platform);
+  const tofu = dirname(dirname(programIn(join(mirror, "registry.opentofu.org"), platform)));
+  await mkdir(dirname(program), { recursive: true });
   await mkdir(tofu, { recursive: true });
-  await build(join(terraform, platform, `terraform-provider-google_v${GOOGLE_PROVIDER_VERSION}`));
+  await build(program);
   await symlink(
     join("../../../../registry.terraform.io/hashicorp/google", GOOGLE_PROVIDER_VERSION, platform),
     join(tofu, platform),
   );
+}
+
+/** Where Terraform searches a registry's part of a mirror. */
+function programIn(registry: string, platform: string): string {
+  const release = join(registry, "hashicorp", "google", GOOGLE_PROVIDER_VERSION, platform);
+  return join(release, `terraform-provider-google_v${GOOGLE_PROVIDER_VERSION}`);
 }
 
 function cliConfig(mirror: string): string {

@@ -68,8 +68,9 @@ function check(planned: PlannedChange, reviewed: ReviewedChange | undefined): Vi
       if (review.split("+").includes("create")) return [];
       break;
     case "update":
-      if (review === "create") return checkFound(planned);
-      if (review === "update" || review.includes("+")) return checkPaths(planned, reviewed);
+      if (planned.importing !== null) return checkFound(planned);
+      // What this step has created, but not to its end, is in the state already.
+      if (review === "create" || review === "update" || review.includes("+")) return checkPaths(planned, reviewed);
       break;
     case "delete":
       if (review === "delete") return [];

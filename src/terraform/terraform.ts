@@ -84,6 +84,14 @@ export class Terraform {
     await this.#text(["force-unlock", "-force", id]);
   }
 
+  /**
+   * Counts a resource as created whose creation did not end well. Also while a stop is asked for: it would be in the next
+   * run's way.
+   */
+  async untaint(address: string): Promise<void> {
+    await this.#text(["untaint", address], { stoppable: false });
+  }
+
   /** What Terraform and the providers find wrong with the configuration, without asking the cloud. */
   async validate(): Promise<readonly TerraformDiagnostic[]> {
     const ended = await this.#run(["validate", "-json", "-no-color"]);
@@ -92,8 +100,8 @@ export class Terraform {
   }
 
   /** Runs a command that prints text; gives its standard output. */
-  async #text(args: readonly string[]): Promise<string> {
-    const ended = await this.#run(args);
+  async #text(args: readonly string[], how: { readonly stoppable?: boolean } = {}): Promise<string> {
+    const ended = await this.#run(args, how);
     if (ended.status !== 0) throw this.#failure(args, ended);
     return ended.stdout;
   }
@@ -102,19 +110,24 @@ export class Terraform {
   async #stream(args: readonly string[]): Promise<ChangeCounts> {
     const diagnostics: TerraformDiagnostic[] = [];
     let counts: ChangeCounts = { add: 0, change: 0, remove: 0, import: 0 };
-    const ended = await this.#run(args, (line) => {
+    const onLine = (line: string) => {
       const event = parseMessage(line);
       if (event === null) return;
       if (event.type === "diagnostic") diagnostics.push(event.diagnostic);
       if (event.type === "summary") counts = event.counts;
       this.#options.onEvent?.(event);
-    });
+    };
+    const ended = await this.#run(args, { onLine });
     if (ended.status !== 0) throw this.#failure(args, ended, diagnostics);
     return counts;
   }
 
-  async #run(args: readonly string[], onLine?: (line: string) => void): Promise<Ended> {
-    const { binary, directory, env = {}, signal, kill } = this.#options;
+  async #run(
+    args: readonly string[],
+    { onLine, stoppable = true }: { readonly onLine?: (line: string) => void; readonly stoppable?: boolean } = {},
+  ): Promise<Ended> {
+    const { binary, directory, env = {}, kill } = this.#options;
+    const signal = stoppable ? this.#options.signal : undefined;
     const name = `${binary.product} ${args[0]}`;
     if (signal?.aborted || kill?.aborted) {
       throw new TerraformError("interrupted", `${name} was not started: stop was asked for.`, "Run it again.");

@@ -1,10 +1,11 @@
-import { parseState, type StateResource } from "../terraform/state.ts";
+import type { StateResource } from "../terraform/state.ts";
 import { sameTopology } from "../topology/equal.ts";
 import { unmet } from "../topology/observe.ts";
 import type { Topology } from "../topology/topology.ts";
 import { observeState } from "./observe-state.ts";
 import type { Storage } from "./ports.ts";
 import { RunError } from "./run-error.ts";
+import { storedResources } from "./stored-resources.ts";
 import { unasked } from "./unasked.ts";
 import { unchanged } from "./unchanged.ts";
 import type { Workspace } from "./workspace.ts";
@@ -14,12 +15,7 @@ const mostRefreshes = 3;
 
 /** The topology as Terraform's stored state has it; null for no cluster. Asks no cloud but for the state itself. */
 export async function observeStored(storage: Storage, forDeletion = false): Promise<Topology | null> {
-  return observeState(await storedResources(storage), forDeletion);
-}
-
-async function storedResources(storage: Storage): Promise<readonly StateResource[]> {
-  const text = await storage.readState();
-  return text === undefined || text.trim() === "" ? [] : usable(parseState(text).resources);
+  return observeState(usable(await storedResources(storage)), forDeletion);
 }
 
 /**
@@ -31,7 +27,7 @@ export async function observeLive(
   storage: Storage,
   forDeletion = false,
 ): Promise<Topology | null> {
-  const resources = await storedResources(storage);
+  const resources = usable(await storedResources(storage));
   const stored = observeState(resources, forDeletion);
   let topology = stored && (await workspace.adopt(stored, unmet(resources)));
   for (let refreshes = 0; topology !== null; refreshes++) {

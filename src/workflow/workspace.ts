@@ -8,6 +8,7 @@ import type { Topology } from "../topology/topology.ts";
 import { adopt } from "./adopt.ts";
 import type { LockRecord } from "./apply-lock.ts";
 import type { Cloud, Storage } from "./ports.ts";
+import { storedResources } from "./stored-resources.ts";
 
 /** An import into Terraform's state. */
 interface Import {
@@ -51,6 +52,7 @@ export class Workspace {
     await mkdir(directory, { recursive: true });
     await this.#configure(null, [], []);
     await this.#unlocking(() => terraform.init({ reconfigure: true, backendConfig: storage.backendConfig }));
+    if (this.#options.predecessor !== undefined) await this.#untaint();
   }
 
   /**
@@ -88,11 +90,17 @@ export class Workspace {
 
   /** Applies the plan that was made last. */
   async apply(): Promise<void> {
-    // A lock that could not be released says nothing of the apply: what it has written is looked at next.
-    await this.#unlocking(
-      async () => void (await this.#options.terraform.apply(planFile)),
-      async () => undefined,
-    );
+    try {
+      // A lock that could not be released says nothing of the apply: what it has written is looked at next.
+      await this.#unlocking(
+        async () => void (await this.#options.terraform.apply(planFile)),
+        async () => undefined,
+      );
+    } catch (error) {
+      // Why it has failed is what has to be told; what stays tainted is found by the next run.
+      await this.#untaint().catch(() => undefined);
+      throw error;
+    }
   }
 
   async #configure(topology: Topology | null, newcomers: readonly string[], imports: Import[]): Promise<void> {
@@ -112,6 +120,16 @@ export class Workspace {
       }),
     );
     return found.flat();
+  }
+
+  /**
+   * Terraform replaces what it calls tainted: resources that were created, but not to the end of what the provider does
+   * then. Here they are kept. Terraform's plan shows what they lack, and what a step would create is there already.
+   */
+  async #untaint(): Promise<void> {
+    const { storage, terraform } = this.#options;
+    const tainted = (await storedResources(storage)).filter((resource) => resource.tainted);
+    for (const { address } of tainted) await this.#unlocking(() => terraform.untaint(address));
   }
 
   /** At once: whoever comes after this run will not know of a dead one any more. */

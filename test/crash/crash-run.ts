@@ -22,12 +22,13 @@ export async function goOn(
   await restore(moment, journal, folder);
   const bench = await Workbench.open(hasty, folder);
   try {
+    await bench.shareProvider();
     await bench.write({ zones: change.to });
     const command = nextCommand(change, bench.journal(start.mark));
     const ended = await bench.start(command, shortLived, runTimeoutMs).ended;
     const problems = await judgeEnd(bench, change, start, ended);
     if (problems.length === 0) return [];
-    const kept = await keep(bench, `${change.name} ${moment.entry.sequence}`, ended, problems);
+    const kept = await keep(bench, `${change.name} ${moment.entry.sequence}`, [ended], problems);
     return [`after ${wordsOf(moment.entry)} (kept in ${kept}):`, ...problems];
   } finally {
     await bench.close();
@@ -55,12 +56,18 @@ export function wordsOf(entry: JournalEntry): string {
 }
 
 /** Leaves what happened where it can be looked at. Answers where that is. */
-export async function keep(bench: Workbench, name: string, ended: Ended, problems: readonly string[]): Promise<string> {
+export async function keep(
+  bench: Workbench,
+  name: string,
+  runs: readonly Ended[],
+  problems: readonly string[],
+): Promise<string> {
   const folder = join(tmpdir(), `quorate-crash-${name.replace(/\W+/g, "-")}`);
   await mkdir(folder, { recursive: true });
   const journal = bench.journal().map((entry) => JSON.stringify(entry));
   await writeFile(join(folder, "journal.jsonl"), `${journal.join("\n")}\n`);
   await writeFile(join(folder, "problems.txt"), `${problems.join("\n")}\n`);
-  await writeFile(join(folder, "run.txt"), `${ended.stdout}\n${ended.stderr}\nended with ${ended.code}\n`);
+  const said = runs.map(({ stdout, stderr, code }) => `${stdout}\n${stderr}\nended with ${code}\n`);
+  await writeFile(join(folder, "runs.txt"), said.join("\n"));
   return folder;
 }

@@ -208,7 +208,7 @@ const refused: [string, PlannedChange, ReviewedChange[], RegExp][] = [
     [create],
     /would be replaced/,
   ],
-  ["an update of what should be created", { ...realUpdate }, [create], /exists already/],
+  ["an update of what should be created, by what it does not name", realUpdate, [create], /metadata\.m changed/],
   ["a deposed object", planned({ actions: ["delete"], deposed: "1a2b" }), [remove], /left over from a replacement/],
   ["a renamed resource", planned({ previousAddress: "x.y" }), [], /takes the place of x\.y/],
   ["a resource that is forgotten", planned({ actions: ["forget"] }), [remove], /would undergo forget/],
