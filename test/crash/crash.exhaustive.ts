@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { changes } from "./change.ts";
 import { goOn, wordsOf } from "./crash-run.ts";
@@ -7,8 +8,8 @@ import { part } from "./part.ts";
 import { StartStates } from "./start-states.ts";
 
 const hours = 3 * 3_600_000;
-/** As many changes are made at a time. */
-const workers = 2;
+/** As many changes are made at a time: each waits for operations of the cloud half of its time. */
+const workers = 2 * availableParallelism();
 
 describe("R11: a run that dies at any write is finished by the next one", () => {
   const states = new StartStates();

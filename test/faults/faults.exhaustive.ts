@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { changes } from "../crash/change.ts";
 import { inParallel } from "../crash/in-parallel.ts";
@@ -8,8 +9,8 @@ import { type AimedFault, everyFault, inRuns } from "./aimed.ts";
 import { suffer } from "./fault-run.ts";
 
 const hours = 12 * 3_600_000;
-/** As many changes are made at a time. */
-const workers = 2;
+/** As many changes are made at a time: each waits for operations of the cloud half of its time. */
+const workers = 2 * availableParallelism();
 
 describe("R11: each fault at each write of a change is got over, or told, and then the change can be finished", () => {
   const states = new StartStates();
