@@ -30,8 +30,8 @@ const onCompute: readonly FaultRequest[] = [
   { kind: "in-use", late: true },
 ];
 
-/** How many faults there are in one run at most: so few that most steps have none. */
-const most = 8;
+/** How many faults there are in one run, about: so few that a step tries again less often than it may. */
+const perRun = 8;
 
 /** Every fault of every call, one by one. */
 export function everyFault(calls: readonly CallEntry[]): AimedFault[] {
@@ -43,18 +43,26 @@ export function everyFault(calls: readonly CallEntry[]): AimedFault[] {
 }
 
 /**
- * Faults that can be suffered in one run, each as if it were alone: all of a kind, and never two of the same path, so that
- * what is tried again after one of them is not counted by another. Each write of a lock or of the state has a run of its
- * own, for how many of them there are depends on what has gone wrong before.
+ * Faults that can be suffered in one run, each as if it were alone: all of a kind, neighbours in different runs, and never
+ * two of the same path, so that what is tried again after one of them is not counted by another. Each write of a lock or
+ * of the state has a run of its own, for how many of them there are depends on what has gone wrong before.
  */
 export function inRuns(faults: readonly AimedFault[]): AimedFault[][] {
-  const runs: AimedFault[][] = [];
-  for (const fault of faults) {
-    const fits = (run: readonly AimedFault[]) =>
-      run.length < most && run.every((other) => kindOf(other) === kindOf(fault) && !isSameAim(other, fault));
-    const shared = isStored(fault) ? undefined : runs.find((run) => !run.some(isStored) && fits(run));
-    if (shared === undefined) runs.push([fault]);
-    else shared.push(fault);
+  const alone = faults.filter(isStored).map((fault) => [fault]);
+  const byKind = Map.groupBy(
+    faults.filter((fault) => !isStored(fault)),
+    kindOf,
+  );
+  return [...alone, ...[...byKind.values()].flatMap(spread)];
+}
+
+function spread(faults: readonly AimedFault[]): AimedFault[][] {
+  const runs: AimedFault[][] = Array.from({ length: Math.ceil(faults.length / perRun) }, () => []);
+  for (const [index, fault] of faults.entries()) {
+    const inTurn = runs.map((_, offset) => runs[(index + offset) % runs.length] ?? []);
+    const free = inTurn.find((run) => !run.some((other) => isSameAim(other, fault)));
+    if (free === undefined) runs.push([fault]);
+    else free.push(fault);
   }
   return runs;
 }
