@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { CallEntry } from "../../src/local-cloud/journal.ts";
 import { endpointIp, expectedRest, inventory, restOf } from "../workflow/inventory.ts";
 import { judgeJournal } from "../workflow/journal-oracle.ts";
 import type { Ended } from "../workflow/run.ts";
@@ -44,7 +45,7 @@ export async function judgeEnd(
 
 /** A replacement deletes and creates the instance once, and nobody else's. */
 function turnover(bench: Workbench, subject: string, { mark }: StartState): string[] {
-  const calls = bench.journal(mark).filter((entry) => entry.kind === "call" && entry.status < 400);
+  const calls = bench.journal(mark).filter((entry) => entry.kind === "call" && isDone(entry));
   const named = calls.flatMap((call) => {
     if (call.kind !== "call" || !/\/instances(?:\/[^/]+)?(?:\?|$)/.test(call.path)) return [];
     return call.method === "DELETE" || call.method === "POST"
@@ -53,4 +54,9 @@ function turnover(bench: Workbench, subject: string, { mark }: StartState): stri
   });
   const wanted = [`DELETE ${subject}`, `POST ${subject}`];
   return isDeepStrictEqual(named, wanted) ? [] : [`instances were deleted and created: ${named.join(", ")}`];
+}
+
+/** Whether a call did what it was to do, whatever its caller was answered. */
+export function isDone({ status, fault }: CallEntry): boolean {
+  return fault === undefined ? status < 400 : fault.carriedOut;
 }

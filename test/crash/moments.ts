@@ -1,12 +1,12 @@
 import { readFileSync, statSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { DriverFactory } from "../../src/local-cloud/driver.ts";
 import type { JournalEntry } from "../../src/local-cloud/journal.ts";
 import { Workbench } from "../workflow/workbench.ts";
 import { type Change, commandOf } from "./change.ts";
 import { judgeEnd } from "./judge-end.ts";
 import { hasty, type StartState } from "./start-states.ts";
+import { watched } from "./watched.ts";
 
 /**
  * A cloud right after something was written to it or happened in it, and before anybody was told. A run that is killed
@@ -64,21 +64,4 @@ export async function restore({ state, bytes }: Moment, journal: Buffer, folder:
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "state.json"), state);
   await writeFile(join(folder, "journal.jsonl"), journal.subarray(0, bytes));
-}
-
-/** A driver that calls `look` after each write, when it is kept and before it is answered, and after each event. */
-function watched(factory: DriverFactory, look: () => void): DriverFactory {
-  return (host, saved) => {
-    const record = (...event: Parameters<typeof host.record>) => {
-      host.record(...event);
-      look();
-    };
-    const driver = factory({ ...host, record }, saved);
-    const changed = () => {
-      driver.changed();
-      // What was written is kept after the driver was told of it, and answered later still.
-      queueMicrotask(look);
-    };
-    return { ...driver, changed };
-  };
 }

@@ -1,8 +1,22 @@
 import type { FaultRequest } from "../../src/local-cloud/faults/fault.ts";
 import type { CallEntry } from "../../src/local-cloud/journal.ts";
 
-/** A fault of one call of a change: the same path, and the same one of those that have it. */
-export type AimedFault = FaultRequest & { readonly method: string; readonly path: string; readonly nth: number };
+/** Which call of a change: the method, the path, and which one of those that have them. */
+interface Aim {
+  readonly method: string;
+  /** A regular expression. */
+  readonly path: string;
+  readonly nth: number;
+}
+
+/** A fault of one call of a change. */
+export interface AimedFault {
+  readonly fault: FaultRequest & Aim;
+  /** Which of all calls it is to strike. */
+  readonly index: number;
+  /** The call, and its place among all, from which on those of the fault are counted; without it from the beginning. */
+  readonly after: (Aim & { readonly index: number }) | undefined;
+}
 
 /** What a call can suffer: the answer is late, lost or a refusal. */
 const anywhere: readonly FaultRequest[] = [
@@ -30,50 +44,63 @@ const onCompute: readonly FaultRequest[] = [
   { kind: "in-use", late: true },
 ];
 
-/** How many faults there are in one run, about: so few that a step tries again less often than it may. */
-const perRun = 8;
+/** How many calls are between two faults of one run, at least: most steps are tried again once at most. */
+const apart = 6;
 
-/** Every fault of every call, one by one. */
+/** Every fault of every call, one by one, in the order of the calls. */
 export function everyFault(calls: readonly CallEntry[]): AimedFault[] {
   return calls.flatMap((call, index) => {
-    const aim = aimedAt(call, calls.slice(0, index));
     const kinds = isCompute(call) ? [...anywhere, ...onCompute] : anywhere;
-    return kinds.map((kind) => ({ ...kind, ...aim }));
+    const anchor = isStored(call) ? calls.slice(0, index).findLastIndex((other) => !isStored(other)) : -1;
+    const after = anchor < 0 ? undefined : { ...aimAt(calls, anchor), index: anchor };
+    const aim = aimAt(calls, index, anchor + 1);
+    return kinds.map((kind) => ({ fault: { ...kind, ...aim }, index, after }));
   });
 }
 
 /**
- * Faults that can be suffered in one run, each as if it were alone: all of a kind, neighbours in different runs, and never
- * two of the same path, so that what is tried again after one of them is not counted by another. Each write of a lock or
- * of the state has a run of its own, for how many of them there are depends on what has gone wrong before.
+ * Faults that can be suffered in one run, each as if it were alone: all of a kind, and none that another could mislead.
+ * What a fault has made necessary once more must not be counted. So no two are of the same path; and writes of locks and of
+ * the state, of which there are the more the more often a step is tried, are counted from a call on that was made after
+ * the fault before.
  */
 export function inRuns(faults: readonly AimedFault[]): AimedFault[][] {
-  const alone = faults.filter(isStored).map((fault) => [fault]);
-  const byKind = Map.groupBy(
-    faults.filter((fault) => !isStored(fault)),
-    kindOf,
-  );
-  return [...alone, ...[...byKind.values()].flatMap(spread)];
+  return [...Map.groupBy(faults, kindOf).values()].flatMap(spread);
 }
 
 function spread(faults: readonly AimedFault[]): AimedFault[][] {
-  const runs: AimedFault[][] = Array.from({ length: Math.ceil(faults.length / perRun) }, () => []);
-  for (const [index, fault] of faults.entries()) {
-    const inTurn = runs.map((_, offset) => runs[(index + offset) % runs.length] ?? []);
-    const free = inTurn.find((run) => !run.some((other) => isSameAim(other, fault)));
-    if (free === undefined) runs.push([fault]);
-    else free.push(fault);
+  const runs: AimedFault[][] = [];
+  for (const fault of faults) {
+    const [longestAlone] = runs
+      .filter((run) => fits(run, fault))
+      .toSorted((one, other) => lastIndex(one) - lastIndex(other));
+    if (longestAlone === undefined) runs.push([fault]);
+    else longestAlone.push(fault);
   }
   return runs;
 }
 
-function aimedAt(call: CallEntry, earlier: readonly CallEntry[]): Pick<AimedFault, "method" | "path" | "nth"> {
-  const same = earlier.filter((other) => other.method === call.method && aimOf(other) === aimOf(call));
-  return { method: call.method, path: aimOf(call), nth: same.length + 1 };
+function fits(run: readonly AimedFault[], { fault, index, after }: AimedFault): boolean {
+  const struck = (aim: Aim) => run.some((other) => isSameCall(other.fault, aim));
+  if (isStored(fault)) return after !== undefined && after.index > lastIndex(run) && !struck(after);
+  return index - lastIndex(run) >= apart && !struck(fault);
+}
+
+function lastIndex(run: readonly AimedFault[]): number {
+  return run.at(-1)?.index ?? -1;
+}
+
+/** Where a call is among those since `first` that look like it. */
+function aimAt(calls: readonly CallEntry[], index: number, first = 0): Aim {
+  const call = calls[index];
+  if (call === undefined) throw new Error(`there is no call ${index}`);
+  const aim = { method: call.method, path: pathOf(call) };
+  const same = calls.slice(first, index).filter((other) => isSameCall(aim, { ...other, path: pathOf(other) }));
+  return { ...aim, nth: same.length + 1 };
 }
 
 /** The path, and of its query only the object's name: generations differ from run to run. */
-function aimOf({ path }: CallEntry): string {
+function pathOf({ path }: CallEntry): string {
   const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const [bare = "", query = ""] = path.split("?");
   const name = /(?:^|&)(name=[^&]*)/.exec(query)?.[1];
@@ -84,14 +111,14 @@ function isCompute({ path }: CallEntry): boolean {
   return path.startsWith("/compute/");
 }
 
-function isStored({ path }: AimedFault): boolean {
+function isStored({ path }: { readonly path: string }): boolean {
   return path.includes("/storage/");
 }
 
-function isSameAim(one: AimedFault, other: AimedFault): boolean {
+function isSameCall(one: Pick<Aim, "method" | "path">, other: Pick<Aim, "method" | "path">): boolean {
   return one.method === other.method && one.path === other.path;
 }
 
-function kindOf({ method: _method, path: _path, nth: _nth, ...kind }: AimedFault): string {
+function kindOf({ fault: { method: _method, path: _path, nth: _nth, ...kind } }: AimedFault): string {
   return JSON.stringify(kind);
 }

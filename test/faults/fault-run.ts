@@ -1,8 +1,9 @@
-import { type Change, commandOf } from "../crash/change.ts";
-import { keep } from "../crash/crash-run.ts";
-import { judgeEnd } from "../crash/judge-end.ts";
+import type { Change } from "../crash/change.ts";
+import { keep, nextCommand } from "../crash/crash-run.ts";
+import { isDone, judgeEnd } from "../crash/judge-end.ts";
 import { shortLived } from "../crash/moments.ts";
 import { hasty, type StartState } from "../crash/start-states.ts";
+import { watched } from "../crash/watched.ts";
 import type { Ended } from "../workflow/run.ts";
 import { Workbench } from "../workflow/workbench.ts";
 import type { AimedFault } from "./aimed.ts";
@@ -26,33 +27,55 @@ const runTimeoutMs = 600_000;
  * remedy; then the same command goes on.
  */
 export async function suffer(change: Change, start: StartState, faults: readonly AimedFault[]): Promise<Suffered> {
-  const bench = await Workbench.open(hasty, start.folder);
+  const injected = new Map<AimedFault, string>();
+  const injectDue = () => {
+    for (const each of faults) {
+      if (injected.has(each) || !isDue(each, bench, start)) continue;
+      injected.set(each, bench.cloud.inject(each.fault).id);
+    }
+  };
+  let look = () => {};
+  const bench = await Workbench.open(() => watched(hasty(), () => look()), start.folder);
   try {
     await bench.shareProvider();
     await bench.write({ zones: change.to });
-    for (const fault of faults) bench.cloud.inject(fault);
+    look = injectDue;
+    look();
     const runs: Ended[] = [];
     const problems: string[] = [];
     const struck = () => bench.cloud.faults().filter((fault) => fault.struck > 0).length;
     for (let before = -1; runs.at(-1)?.code !== 0 && struck() > before; ) {
       before = struck();
-      const run = await bench.start(commandOf(change), shortLived, runTimeoutMs).ended;
+      const run = await bench.start(nextCommand(change, bench.journal(start.mark)), shortLived, runTimeoutMs).ended;
       const told = run.code === 0 || /^Error: .* \[[a-z-]+\]\n/m.test(run.stderr);
       if (!told) problems.push(`a run ended without code and remedy: ${run.stderr}`);
       runs.push(run);
     }
-    const missed = faults.filter((_, index) => bench.cloud.faults()[index]?.struck === 0);
-    const met = struck();
+    const met = bench.cloud.faults().flatMap((fault) => (fault.struck > 0 ? [fault.id] : []));
+    const missed = faults.filter((each) => !met.includes(injected.get(each) ?? ""));
+    look = () => {};
     bench.cloud.clearFaults();
     // A call that was carried out and is made again is refused: that is what the fault is about.
     problems.push(...(await judgeEnd(bench, change, start, runs.at(-1), ["refused-call"])));
     if (problems.length > 0) {
-      const words = faults.map((fault) => JSON.stringify(fault)).join("\n");
+      const words = faults.map(({ fault }) => JSON.stringify(fault)).join("\n");
       const kept = await keep(bench, `fault ${change.name} ${words}`.slice(0, 200), runs, problems);
       problems.unshift(`${words}\n(kept in ${kept}):`);
     }
-    return { met, missed, ended: runs.length - 1, problems };
+    return { met: met.length, missed, ended: runs.length - 1, problems };
   } finally {
     await bench.close();
   }
+}
+
+/** Whether the call has been made from which on those of the fault are counted. */
+function isDue({ after }: AimedFault, bench: Workbench, { mark }: StartState): boolean {
+  if (after === undefined) return true;
+  const path = new RegExp(after.path);
+  const made = bench
+    .journal(mark)
+    .filter(
+      (entry) => entry.kind === "call" && isDone(entry) && entry.method === after.method && path.test(entry.path),
+    );
+  return made.length >= after.nth;
 }

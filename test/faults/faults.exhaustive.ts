@@ -15,12 +15,10 @@ const workers = 2 * availableParallelism();
 describe("R11: each fault at each write of a change is got over, or told, and then the change can be finished", () => {
   const states = new StartStates();
   afterAll(() => states.close());
-  const [change] = changes;
 
-  test(
-    "from one to three",
-    async () => {
-      if (change === undefined) throw new Error("there is no change");
+  test.each(changes)(
+    "$name",
+    async (change) => {
       const start = await states.get(change.from);
       const { moments } = await recordMoments(change, start);
       const calls = moments.flatMap(({ entry }) => (entry.kind === "call" ? [entry] : []));
