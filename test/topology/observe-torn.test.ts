@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
 import { synth } from "../../src/constructs/synth.ts";
-import { observe } from "../../src/topology/observe.ts";
+import { observe, unmet } from "../../src/topology/observe.ts";
 import type { Resource } from "../../src/topology/resource.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { applied } from "./applied.ts";
@@ -141,6 +141,15 @@ describe("what replicas were told of membership (R1, R11)", () => {
       "quorate-members": JSON.stringify({ members: ["prod-b", "prod-c"], remove: [] }),
     });
     expect(topologyOf(all)).toMatchObject({ members: ["prod-b", "prod-c"], remove: [] });
+  });
+
+  test("a newcomer that only some know of, and no state, is to be looked for: else it counts as one to remove", () => {
+    const members = ["prod-b", "prod-c", "prod-d", "prod-e"];
+    const all = told(resources(three), "b", { "quorate-members": JSON.stringify({ members, remove: [] }) });
+    expect(unmet(all)).toEqual(["prod-e"]);
+    expect(topologyOf(all)).toMatchObject({ members: three.members, remove: ["prod-e"] });
+    expect(unmet(resources(three))).toEqual([]);
+    expect(unmet([])).toEqual([]);
   });
 
   test.each(["", "no JSON", "7"])("nobody is a member for sure where one was told %j", (text) => {
