@@ -3,6 +3,7 @@ import type { ChangePlan } from "../../src/change/change-plan.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { atRest } from "../topology/cluster-fixture.ts";
+import { named } from "./torn-state.ts";
 
 const accepted = { kind: "none", acceptOutage: true } as const;
 const story = ({ steps }: ChangePlan) => steps.map(({ kind, subject }) => `${kind} ${subject}`);
@@ -94,16 +95,29 @@ describe("starting a replica that somebody has stopped", () => {
     expect(gatesOf(plan)).toEqual([[], [...votes("prod-d")], [...votes("prod-e"), "after etcd-healthy prod-e"]]);
   });
 
-  test("is the way out of a refusal that may be there for want of a quorum only", () => {
-    const from = stopped(atRest("b c"), "prod-c");
-    const { steps, diagnostics } = planChange(from, atRest("b c d"), undefined, health(from, "prod-b", "prod-c"));
+  test.each([
+    [
+      "is the way out of a refusal that may be there for want of a quorum only",
+      "b c",
+      "b c d",
+      "c",
+      "b c",
+      "Start prod-c, which somebody",
+    ],
+    ["of several, too", "b c d", "b c d e@b f@c", "c d", "b c d", "Start prod-c, prod-d, which somebody"],
+    [
+      "is none where there is a quorum",
+      "b c d e@b f@c",
+      "b c d e@b f@c g@d h@b",
+      "c",
+      "c d",
+      "Repair prod-d, or remove",
+    ],
+  ])("%s", (_, before, after, stops, down, remedy) => {
+    const from = stopped(atRest(before), ...named(stops));
+    const { steps, diagnostics } = planChange(from, atRest(after), undefined, health(from, ...named(down)));
     expect(steps).toEqual([]);
-    expect(diagnostics).toEqual([
-      expect.objectContaining({
-        code: "Q054",
-        remedy: expect.stringMatching(/^Start prod-c, which somebody has stopped/),
-      }),
-    ]);
+    expect(diagnostics).toMatchObject([{ code: "Q054", remedy: expect.stringMatching(`^${remedy}`) }]);
   });
 
   test("comes before the removal of a member whose instance has vanished, where that lacks a quorum", () => {

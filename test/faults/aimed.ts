@@ -16,6 +16,8 @@ export interface AimedFault {
   readonly index: number;
   /** The call, and its place among all, from which on those of the fault are counted; without it from the beginning. */
   readonly after: (Aim & { readonly index: number }) | undefined;
+  /** The call was made because time had passed: another run may be over before it makes it. */
+  readonly timed: boolean;
 }
 
 /** What a call can suffer: the answer is late, lost or a refusal. */
@@ -54,7 +56,7 @@ export function everyFault(calls: readonly CallEntry[]): AimedFault[] {
     const anchor = isStored(call) ? calls.slice(0, index).findLastIndex((other) => !isStored(other)) : -1;
     const after = anchor < 0 ? undefined : { ...aimAt(calls, anchor), index: anchor };
     const aim = aimAt(calls, index, anchor + 1);
-    return kinds.map((kind) => ({ fault: { ...kind, ...aim }, index, after }));
+    return kinds.map((kind) => ({ fault: { ...kind, ...aim }, index, after, timed: isRenewal(call) }));
   });
 }
 
@@ -113,6 +115,11 @@ function isCompute({ path }: CallEntry): boolean {
 
 function isStored({ path }: { readonly path: string }): boolean {
   return path.includes("/storage/");
+}
+
+/** Of the run's own lock, every few seconds. */
+function isRenewal({ path }: CallEntry): boolean {
+  return /quorate\.lock&ifGenerationMatch=[1-9]/.test(path);
 }
 
 function isSameCall(one: Pick<Aim, "method" | "path">, other: Pick<Aim, "method" | "path">): boolean {
