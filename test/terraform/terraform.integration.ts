@@ -184,6 +184,9 @@ describe("an apply that is stopped", () => {
       actionReason: "replace_because_tainted",
     });
     expect(next.priorResources.find(({ name }) => name === "slow")).toMatchObject({ tainted: true });
+
+    await terraform({ signal: stop.signal }).untaint("terraform_data.slow");
+    expect((await terraform().statePull())?.resources.map(({ tainted }) => tainted)).toEqual([false, false]);
   });
 
   test("at once is over at once, and what was done before is in the state", async () => {
