@@ -12,9 +12,12 @@ export interface Kind {
 const OTHER_REFUSALS =
   /quotaExceeded|rateLimitExceeded|accessNotConfigured|SERVICE_DISABLED|has not been used in project/i;
 
-/** What passes by itself: overload, failures within Google, connections that end without an answer. */
+/**
+ * What passes by itself: overload, failures within Google, connections that end without an answer, and fingerprints that
+ * are outdated because a call was carried out whose answer was lost: a new plan reads them anew.
+ */
 const UNAVAILABLE =
-  /\bError (?:429|50[0234])\b|response code (?:429|50[0234])\b|\bEOF\b|connection reset by peer|connection refused|i\/o timeout|Client\.Timeout|TLS handshake timeout|INTERNAL_ERROR|Internal error\. Please try again/;
+  /\bError 412: Supplied fingerprint|\bError (?:429|50[0234])\b|response code (?:429|50[0234])\b|\bEOF\b|connection reset by peer|connection refused|i\/o timeout|Client\.Timeout|TLS handshake timeout|INTERNAL_ERROR|Internal error\. Please try again/;
 
 /** By urgency: the first kind that any error is of names the whole failure. */
 export const KINDS: readonly Kind[] = [

@@ -116,6 +116,15 @@ test.each<[string, TerraformDiagnostic[]]>([
       ),
     ],
   ],
+  // The provider made a call again whose answer was lost, with the fingerprint of before.
+  [
+    "unavailable",
+    [
+      error(
+        "Error updating metadata: googleapi: Error 412: Supplied fingerprint does not match current metadata fingerprint., conditionNotMet",
+      ),
+    ],
+  ],
   ["unavailable", [error('Error creating Disk: Post "https://compute.googleapis.com/compute/v1/x?alt=json": EOF')]],
   [
     "unavailable",
