@@ -17,7 +17,7 @@ export function stopOnSignals(screen: Screen): Stop {
   const onSignal = () => {
     if (gently.signal.aborted) return atOnce.abort();
     screen.tell(
-      "\nStopping: what is under way is brought to a safe end. Interrupt again to stop at once, which may leave a lock.\n",
+      "\nStopping: what is under way is brought to a safe end. Interrupt again to stop at once, wherever it is.\n",
     );
     gently.abort();
   };

@@ -42,8 +42,7 @@ export async function run(program: string, args: readonly string[], options: Run
     aborted = true;
     child.kill("SIGINT");
   };
-  const kill = () => {
-    aborted = true;
+  const killGroup = () => {
     if (child.pid === undefined) return;
     try {
       process.kill(-child.pid, "SIGKILL");
@@ -51,6 +50,14 @@ export async function run(program: string, args: readonly string[], options: Run
       // It has just ended.
     }
   };
+  const kill = () => {
+    aborted = true;
+    killGroup();
+  };
+  // What it has started must not go on without it: nobody would know what that does.
+  child.once("exit", (_status, signal) => {
+    if (signal !== null) killGroup();
+  });
   let stdout = "";
   let stderr = "";
   let failure: { readonly error: unknown } | undefined;

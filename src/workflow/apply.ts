@@ -86,6 +86,7 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
     storage,
     cloud,
     predecessor: lock.predecessor,
+    replaced: lock.lost,
     zones: spec.controlPlane.replicas.map(({ zone }) => zone),
     self: { who: options.owner.who, now: () => clock.now() },
   });

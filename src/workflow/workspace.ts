@@ -31,6 +31,8 @@ export interface WorkspaceOptions {
   readonly cloud: Cloud;
   /** The dead run whose lock was taken over: what it has left locked in the state is released. */
   readonly predecessor: LockRecord | undefined;
+  /** Aborted when another run has taken this one's place. */
+  readonly replaced?: AbortSignal;
   /** Where the cluster file has replicas: instances that the state does not know may be there. */
   readonly zones: readonly string[];
   /** This run, as Terraform's locks name it, and the time in milliseconds; without it no lock is taken for its own. */
@@ -97,8 +99,9 @@ export class Workspace {
         async () => undefined,
       );
     } catch (error) {
-      // Why it has failed is what has to be told; what stays tainted is found by the next run.
-      await this.#untaint().catch(() => undefined);
+      // Why it has failed is what has to be told; what stays tainted is found by the next run. Where that has taken this
+      // one's place already, the state is no longer this one's to write.
+      if (!this.#options.replaced?.aborted) await this.#untaint().catch(() => undefined);
       throw error;
     }
   }
@@ -134,17 +137,22 @@ export class Workspace {
 
   /** At once: whoever comes after this run will not know of a dead one any more. */
   async #releasePredecessors(): Promise<void> {
-    const { predecessor, storage } = this.#options;
-    if (predecessor === undefined) return;
+    const { predecessor } = this.#options;
+    if (predecessor !== undefined) await this.#releaseTakenBy(predecessor.who, predecessor.startedAt);
+  }
+
+  /** Releases Terraform's lock of the state if that person has taken it at that host, and not before. */
+  async #releaseTakenBy(who: string, since: number): Promise<void> {
+    const { storage } = this.#options;
     const lock = await storage.stateLock?.();
-    if (lock !== undefined && isOf(predecessor.who, predecessor.startedAt, lock))
-      await storage.releaseStateLock?.(lock.id);
+    if (lock !== undefined && isOf(who, since, lock)) await storage.releaseStateLock?.(lock.id);
   }
 
   /**
    * Runs a command. A lock in its way is released, and the command run again, where a dead run has left it, or this very
    * command: a lock that was written, but answered with a failure, is in the way of the next attempt to write it. Where
-   * the command has only failed to release its lock, `afterwards` takes its place.
+   * the command has only failed to release its lock, `afterwards` takes its place. What a command that was killed has
+   * left locked is released too: nobody would know later that it may be.
    */
   async #unlocking<T>(command: () => Promise<T>, afterwards = command): Promise<T> {
     const { predecessor, self, terraform, storage } = this.#options;
@@ -152,8 +160,11 @@ export class Workspace {
     try {
       return await command();
     } catch (error) {
-      if (!(error instanceof TerraformError)) throw error;
+      // Where another run has taken this one's place, a lock may be that one's.
+      if (!(error instanceof TerraformError) || this.#options.replaced?.aborted) throw error;
       const { code } = error;
+      if (code === "interrupted" && self !== undefined)
+        await this.#releaseTakenBy(self.who, begun).catch(() => undefined);
       const lock = error.lock ?? (code === "lock-lost" ? await storage.stateLock?.() : null);
       // What a command could not release, but is not there any more, was released all the same.
       if (lock === undefined && self !== undefined) return afterwards();

@@ -9,8 +9,6 @@ import { judgeEnd } from "./judge-end.ts";
 import { type Moment, type Recording, restore, shortLived } from "./moments.ts";
 import { hasty, type StartState } from "./start-states.ts";
 
-const runTimeoutMs = 600_000;
-
 /** Goes on from a moment at which a run has died, to the end. Answers what is not as it should be, in words. */
 export async function goOn(
   change: Change,
@@ -25,7 +23,7 @@ export async function goOn(
     await bench.shareProvider();
     await bench.write({ zones: change.to });
     const command = nextCommand(change, bench.journal(start.mark));
-    const ended = await bench.start(command, shortLived, runTimeoutMs).ended;
+    const ended = await bench.start(command, shortLived).ended;
     const problems = await judgeEnd(bench, change, start, ended);
     if (problems.length === 0) return [];
     const kept = await keep(bench, `${change.name} ${moment.entry.sequence}`, [ended], problems);

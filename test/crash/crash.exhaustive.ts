@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { changes } from "./change.ts";
 import { goOn, wordsOf } from "./crash-run.ts";
@@ -8,8 +7,6 @@ import { part } from "./part.ts";
 import { StartStates } from "./start-states.ts";
 
 const hours = 3 * 3_600_000;
-/** As many changes are made at a time: each waits for operations of the cloud half of its time. */
-const workers = 2 * availableParallelism();
 
 describe("R11: a run that dies at any write is finished by the next one", () => {
   const states = new StartStates();
@@ -23,7 +20,7 @@ describe("R11: a run that dies at any write is finished by the next one", () => 
       expect(recording.problems).toEqual([]);
       const chosen = part(recording.moments);
       const writes = chosen.filter(({ entry }) => entry.kind === "call").length;
-      const found = await inParallel(chosen, workers, async (moment) => {
+      const found = await inParallel(chosen, async (moment) => {
         const problems = await goOn(change, start, recording, moment);
         if (problems.length > 0)
           process.stdout.write(`${change.name}, ${wordsOf(moment.entry)}: ${problems.join("\n")}\n`);

@@ -4,7 +4,7 @@ import { seedOf } from "../exhaustive/seed.ts";
 import type { PassingCall } from "../workflow/barrier.ts";
 import { endpointIp, expectedRest, inventory, restOf } from "../workflow/inventory.ts";
 import { judgeJournal } from "../workflow/journal-oracle.ts";
-import { Workbench } from "../workflow/workbench.ts";
+import { patience, Workbench } from "../workflow/workbench.ts";
 import { type Change, commandOf } from "./change.ts";
 import { nextCommand } from "./crash-run.ts";
 import { shortLived } from "./moments.ts";
@@ -32,8 +32,6 @@ const life: readonly Killed[] = [
 const killsPerChange = 2;
 /** About half of the writes that such a change makes. */
 const latestKill = 25;
-const runTimeoutMs = 600_000;
-const patience = (killsPerChange + 1) * runTimeoutMs;
 
 describe("R11: killed with SIGKILL at any write, and run again", () => {
   // The same each time unless another seed is asked for; `npm run test:exhaustive` kills at every write.
@@ -57,7 +55,7 @@ describe("R11: killed with SIGKILL at any write, and run again", () => {
   ): Promise<void> {
     let writes = 0;
     const held = bench.barrier.hold("after", first ?? ((call) => isWrite(call) && ++writes === at));
-    const run = bench.start(command, shortLived, runTimeoutMs);
+    const run = bench.start(command, shortLived);
     const ended = run.until(`write ${at}`, () => held.call).catch(() => run.ended);
     await ended;
     if (held.call !== undefined) await run.kill();
@@ -67,7 +65,7 @@ describe("R11: killed with SIGKILL at any write, and run again", () => {
   }
 
   async function finished(command: readonly string[]): Promise<void> {
-    const { code, stdout, stderr } = await bench.start(command, shortLived, runTimeoutMs).ended;
+    const { code, stdout, stderr } = await bench.start(command, shortLived).ended;
     expect({ code, said: code === 0 ? "" : stdout + stderr }).toEqual({ code: 0, said: "" });
   }
 

@@ -1,7 +1,11 @@
-/** Does `work` with each item, as many at a time as there are `workers`. Answers in the order of the items. */
+import { availableParallelism } from "node:os";
+
+/** Changes of a cluster wait for operations of the cloud half of their time. */
+const workers = 2 * availableParallelism();
+
+/** Does `work` with each item, several at a time. Answers in the order of the items. */
 export async function inParallel<Item, Result>(
   items: readonly Item[],
-  workers: number,
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const queue = items.entries();

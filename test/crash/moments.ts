@@ -29,7 +29,6 @@ export interface Recording {
   readonly problems: readonly string[];
 }
 
-const runTimeoutMs = 600_000;
 /** Terraform and its provider are started thousands of times and live for a second: collecting garbage does not pay. */
 export const shortLived = { GOGC: "400" };
 
@@ -49,7 +48,7 @@ export async function recordMoments(change: Change, start: StartState): Promise<
   try {
     await bench.write({ zones: change.to });
     recording = true;
-    const ended = await bench.start(commandOf(change), shortLived, runTimeoutMs).ended;
+    const ended = await bench.start(commandOf(change), shortLived).ended;
     recording = false;
     const problems = await judgeEnd(bench, change, start, ended);
     const journal = readFileSync(join(bench.directory, "cloud", "journal.jsonl"));

@@ -6,8 +6,6 @@ import { endpointIp } from "../workflow/inventory.ts";
 import { Workbench } from "../workflow/workbench.ts";
 import { commandOf } from "./change.ts";
 
-const runTimeoutMs = 600_000;
-
 /** A cluster at rest, as a folder that a cloud can go on from. */
 export interface StartState {
   readonly folder: string;
@@ -40,7 +38,7 @@ export class StartStates {
     const bench = await Workbench.open(hasty);
     try {
       await bench.write({ zones });
-      const { code, stderr } = await bench.start(commandOf({ command: "apply" }), {}, runTimeoutMs).ended;
+      const { code, stderr } = await bench.start(commandOf({ command: "apply" })).ended;
       if (code !== 0) throw new Error(`creating ${zones} ended with ${code}:\n${stderr}`);
       const [ip, { mark }] = [await endpointIp(bench.cloud), bench];
       await bench.cloud.stop();

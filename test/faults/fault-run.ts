@@ -20,8 +20,6 @@ export interface Suffered {
   readonly problems: readonly string[];
 }
 
-const runTimeoutMs = 600_000;
-
 /**
  * Makes a change while faults strike, each of them once. Either a run gets over a fault, or it ends with a code and a
  * remedy; then the same command goes on.
@@ -46,7 +44,7 @@ export async function suffer(change: Change, start: StartState, faults: readonly
     const struck = () => bench.cloud.faults().filter((fault) => fault.struck > 0).length;
     for (let before = -1; runs.at(-1)?.code !== 0 && struck() > before; ) {
       before = struck();
-      const run = await bench.start(nextCommand(change, bench.journal(start.mark)), shortLived, runTimeoutMs).ended;
+      const run = await bench.start(nextCommand(change, bench.journal(start.mark)), shortLived).ended;
       const told = run.code === 0 || /^Error: .* \[[a-z-]+\]\n/m.test(run.stderr);
       if (!told) problems.push(`a run ended without code and remedy: ${run.stderr}`);
       runs.push(run);

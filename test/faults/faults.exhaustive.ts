@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { changes } from "../crash/change.ts";
 import { inParallel } from "../crash/in-parallel.ts";
@@ -9,8 +8,6 @@ import { type AimedFault, everyFault, inRuns } from "./aimed.ts";
 import { suffer } from "./fault-run.ts";
 
 const hours = 12 * 3_600_000;
-/** As many changes are made at a time: each waits for operations of the cloud half of its time. */
-const workers = 2 * availableParallelism();
 
 describe("R11: each fault at each write of a change is got over, or told, and then the change can be finished", () => {
   const states = new StartStates();
@@ -24,7 +21,7 @@ describe("R11: each fault at each write of a change is got over, or told, and th
       const calls = moments.flatMap(({ entry }) => (entry.kind === "call" ? [entry] : []));
       const faults = everyFault(calls);
       const sufferAll = (runs: readonly AimedFault[][]) =>
-        inParallel(runs, workers, async (run) => {
+        inParallel(runs, async (run) => {
           const outcome = await suffer(change, start, run);
           if (outcome.problems.length > 0) process.stdout.write(`${outcome.problems.join("\n")}\n`);
           return outcome;

@@ -4,9 +4,8 @@ import { hasty } from "../crash/start-states.ts";
 import { endpointIp, expectedRest, restOf } from "../workflow/inventory.ts";
 import { judgeJournal } from "../workflow/journal-oracle.ts";
 import type { Ended } from "../workflow/run.ts";
-import { Workbench } from "../workflow/workbench.ts";
+import { patience, Workbench } from "../workflow/workbench.ts";
 
-const patience = 610_000;
 const instances = { method: "POST", path: "/instances\\?" };
 let bench: Workbench;
 let ip: string | undefined;
@@ -20,8 +19,7 @@ beforeAll(async () => {
 }, 900_000);
 afterAll(() => bench.close());
 
-const apply = (): Promise<Ended> =>
-  bench.start(["apply", "cluster.yaml", "--yes", "--gate-timeout", "60"], {}, patience - 10_000).ended;
+const apply = (): Promise<Ended> => bench.startApply().ended;
 
 describe("R11: what a retry cannot mend ends the run, with the step, the resource, GCE's words and what to do", () => {
   test.each<[string, FaultRequest, RegExp, RegExp]>([

@@ -4,9 +4,8 @@ import type { Wanted } from "./cluster-text.ts";
 import { ask, compute, endpointIp, expectedRest, restOf } from "./inventory.ts";
 import { judgeJournal, type Verdict } from "./journal-oracle.ts";
 import type { Violation } from "./violation.ts";
-import { Workbench } from "./workbench.ts";
+import { patience, Workbench } from "./workbench.ts";
 
-const patience = 280_000;
 const bigger = { machineType: "e2-standard-8", etcdDiskGb: 60 };
 
 const life: readonly (readonly [string, Wanted])[] = [
@@ -36,6 +35,7 @@ export function describeChanges(loadBalancer: NonNullable<Wanted["loadBalancer"]
 
     beforeAll(async () => {
       bench = await Workbench.open();
+      await bench.shareProvider();
     }, 900_000);
     afterAll(() => bench.close());
 

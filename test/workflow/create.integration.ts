@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { expectedRest, restOf } from "./inventory.ts";
 import { judgeJournal } from "./journal-oracle.ts";
-import { Workbench } from "./workbench.ts";
+import { patience, Workbench } from "./workbench.ts";
 
-const patience = 170_000;
 let bench: Workbench;
 
 beforeEach(async () => {

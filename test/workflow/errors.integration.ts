@@ -5,9 +5,8 @@ import { tenMistakes } from "../cluster/ten-mistakes.ts";
 import { project } from "./cluster-text.ts";
 import { ask, compute, expectedRest, restOf } from "./inventory.ts";
 import type { Ended } from "./run.ts";
-import { Workbench } from "./workbench.ts";
+import { patience, Workbench } from "./workbench.ts";
 
-const patience = 120_000;
 const defect = /This is a defect of Quorate/;
 let bench: Workbench;
 

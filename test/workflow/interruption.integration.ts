@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { DriverEvent } from "../../src/local-cloud/journal.ts";
 import { ask, endpointIp, expectedRest, inventory, restOf } from "./inventory.ts";
 import { judgeJournal } from "./journal-oracle.ts";
+import { childrenOf } from "./process-tree.ts";
 import type { Run } from "./run.ts";
-import { Workbench } from "./workbench.ts";
+import { patience, Workbench } from "./workbench.ts";
 
 /** A call at which a run loses its power, before or after the cloud carries it out. */
 interface CallPoint {
@@ -15,7 +16,6 @@ interface CallPoint {
 /** Where a run loses its power: at a call of its own, or at what an instance does. */
 type Point = CallPoint | { readonly event: DriverEvent["event"]; readonly subject: string };
 
-const patience = 170_000;
 let bench: Workbench;
 let ip: string | undefined;
 
@@ -52,6 +52,16 @@ async function locks(): Promise<string[]> {
     name.slice(name.lastIndexOf("/") + 1),
   );
   return names.filter((name) => name.endsWith("lock"));
+}
+
+async function killTerraform({ pid }: Run): Promise<void> {
+  for (const child of await childrenOf(pid)) process.kill(child, "SIGKILL");
+}
+
+async function interruptTwice(run: Run): Promise<void> {
+  run.interrupt();
+  await run.until("the first is heard", () => (run.output.includes("Interrupt again") ? true : undefined));
+  run.interrupt();
 }
 
 /** Runs once more to the end: as if nothing had happened. */
@@ -147,6 +157,25 @@ describe("stopped in an orderly way, and beside another run", () => {
       const { code, stderr, stdout } = await run.ended;
       expect(code).toBe(1);
       expect(stdout + stderr).toMatch(/interrupted.*\n(.*\n)*Run the same command again/);
+      expect(await locks()).toEqual([]);
+    },
+    patience,
+  );
+
+  test.each<readonly [string, string, (run: Run) => Promise<void>]>([
+    ["a Terraform that is killed alone, as for want of memory,", "was ended by SIGKILL", killTerraform],
+    ["an interrupt that is repeated, which kills Terraform,", "interrupted", interruptTwice],
+  ])(
+    "%s ends the run too, and leaves nothing locked",
+    async (_, why, end) => {
+      const held = bench.barrier.hold("before", ({ method, path }) => method === "POST" && /\/instances\?/.test(path));
+      run = bench.startApply();
+      await run.until("an instance's creation", () => held.call);
+      await end(run);
+      const { code, stderr, stdout } = await run.ended;
+      held.cut();
+      expect(code).toBe(1);
+      expect(stdout + stderr).toContain(why);
       expect(await locks()).toEqual([]);
     },
     patience,

@@ -20,7 +20,7 @@ export async function killTree(root: number): Promise<void> {
 }
 
 /** Process IDs of a process's children, those in process groups of their own too. */
-async function childrenOf(pid: number): Promise<number[]> {
+export async function childrenOf(pid: number): Promise<number[]> {
   const tasks = await readdir(`/proc/${pid}/task`).catch(() => []);
   const lists = await Promise.all(
     tasks.map((task) => readFile(`/proc/${pid}/task/${task}/children`, "utf8").catch(() => "")),

@@ -3,11 +3,8 @@ import type { JournalEntry } from "../../src/local-cloud/journal.ts";
 import { ask, compute, endpointIp, expectedRest, restOf } from "./inventory.ts";
 import { judgeJournal } from "./journal-oracle.ts";
 import type { Run } from "./run.ts";
-import { Workbench } from "./workbench.ts";
+import { patience, Workbench } from "./workbench.ts";
 
-/** A dead replica alone takes half a minute until that is known, and a minute until it counts as drained. */
-const runLimit = 560_000;
-const patience = 590_000;
 const replicas = ["life-b", "life-c", "life-d"];
 let bench: Workbench;
 let ip: string | undefined;
@@ -22,7 +19,7 @@ beforeAll(async () => {
 }, 900_000);
 afterAll(() => bench.close());
 
-const start = (...args: string[]) => bench.start([...args, "--yes", "--gate-timeout", "90"], {}, runLimit);
+const start = (...args: string[]) => bench.start([...args, "--yes", "--gate-timeout", "90"]);
 const startReplace = (name: string) => start("replace", "cluster.yaml", name);
 
 /** What a run has said; throws unless it has succeeded. */

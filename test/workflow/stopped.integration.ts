@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ask, compute } from "./inventory.ts";
-import { Workbench } from "./workbench.ts";
-
-const patience = 590_000;
+import { patience, Workbench } from "./workbench.ts";
 
 // Without a quorum the one that runs does not look healthy either, and nobody can vote before another one is started.
 describe("R11, R12: two of three replicas that somebody has stopped", () => {

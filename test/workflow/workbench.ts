@@ -10,7 +10,10 @@ import { clusterText, project, type Wanted } from "./cluster-text.ts";
 import { type Ended, Run } from "./run.ts";
 
 const program = join(import.meta.dirname, "../../src/cli.ts");
-const runTimeoutMs = 150_000;
+/** Bounds what hangs; a run takes a small part of it, also on a busy machine. */
+const runTimeoutMs = 600_000;
+/** For a test: each of its runs is bounded already. In milliseconds. */
+export const patience = 4 * runTimeoutMs;
 const sharedProviderMs = 3_600_000;
 /** What the provider tells a person to set. */
 const attachment = /TF_REATTACH_PROVIDERS='(.*)'/;
