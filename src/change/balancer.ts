@@ -1,6 +1,6 @@
 import { sorted } from "../topology/sorted.ts";
 import { backendZones } from "./backends.ts";
-import { dropBalancer } from "./delete-replica.ts";
+import { dropBalancer } from "./drop-balancer.ts";
 import { ableOf, arriving, healthyMembers, type Proposal, type Situation, stayingMembers } from "./situation.ts";
 
 /**

@@ -1,4 +1,5 @@
 import type { Topology } from "../topology/topology.ts";
+import { noBalancer } from "./drop-balancer.ts";
 import { healthyWithout } from "./remove-member.ts";
 import { hasReplica, type Proposal, type Situation } from "./situation.ts";
 
@@ -32,22 +33,6 @@ function titleFor(current: Topology, name: string): string {
   if (hasReplica(current, name)) return `Delete the instance of ${name} and its data disk`;
   const left = current.remains.some((remains) => remains.name === name);
   return left ? `Delete what is left of ${name}: its data disk and its address` : `Forget ${name}, which is gone`;
-}
-
-/** A load balancer's parts, gone. */
-const noBalancer = { backends: [], healthCheck: false, backendService: null } as const;
-
-/** Deletes the parts of a load balancer that holds no address. */
-export function dropBalancer(current: Topology): Proposal {
-  return {
-    kind: "remove-balancer",
-    subject: current.settings.name,
-    title: "Delete what is left of the load balancer",
-    before: current,
-    after: { ...current, ...noBalancer },
-    endpoint: { interruption: "none", reason: "the load balancer has no address" },
-    gates: [],
-  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { environmentOf, type LocalCloud, startLocalCloud } from "../../src/local-cloud/local-cloud.ts";
 import { ensureGoogleProvider } from "../toolchain/google-provider.ts";
+import { rareCollection } from "../toolchain/rare-collection.ts";
 
 /** A local cloud of its own, and the environment in which a job of a workflow works on it with the real Terraform. */
 export interface CloudForJobs {
@@ -14,6 +15,7 @@ export async function startCloudForJobs(): Promise<CloudForJobs> {
   const environment = {
     ...environmentOf(cloud.url),
     ...(provider.source === "build" ? { TF_CLI_CONFIG_FILE: provider.cliConfigFile } : {}),
+    ...rareCollection,
     CHECKPOINT_DISABLE: "1",
   };
   return { cloud, environment };

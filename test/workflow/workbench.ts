@@ -5,6 +5,7 @@ import type { DriverFactory } from "../../src/local-cloud/driver.ts";
 import type { JournalEntry } from "../../src/local-cloud/journal.ts";
 import { environmentOf, type LocalCloud, startLocalCloud } from "../../src/local-cloud/local-cloud.ts";
 import { ensureGoogleProvider } from "../toolchain/google-provider.ts";
+import { rareCollection } from "../toolchain/rare-collection.ts";
 import { Barrier } from "./barrier.ts";
 import { clusterText, project, type Wanted } from "./cluster-text.ts";
 import { type Ended, Run } from "./run.ts";
@@ -53,6 +54,7 @@ export class Workbench {
       HOME: directory,
       ...environmentOf(barrier.url),
       ...(provider.source === "build" ? { TF_CLI_CONFIG_FILE: provider.cliConfigFile } : {}),
+      ...rareCollection,
       NO_COLOR: "1",
       CHECKPOINT_DISABLE: "1",
     };
