@@ -75,6 +75,14 @@ describe("A5: the request to replace a replica", () => {
     expect(story(plan.steps)).toEqual(story(rest.slice(at)));
   });
 
+  test("is not carried out on the only member left: the removal of the others is finished, which it says (Q059)", () => {
+    const torn = { ...atRest("b c"), members: ["prod-b"], remove: ["prod-c"], backends: ["prod-b"] };
+    const plan = planChange(torn, atRest("b"), replace("prod-b"));
+    expect(plan.diagnostics).toMatchObject([{ severity: "warning", code: "Q059" }]);
+    expect(story(plan.steps)).toContain("delete-replica prod-c");
+    expect(story(plan.steps)).not.toContain("mark-replica prod-b");
+  });
+
   test("adds nothing where its instance is gone, and the file brings it back", () => {
     const gone = { ...cluster, replicas: cluster.replicas.slice(0, 2), backends: ["prod-b", "prod-c"] };
     const plan = planChange(gone, cluster, replace("prod-d"));
@@ -119,6 +127,16 @@ describe("refusals name the way out", () => {
       /^The file has/,
     ],
     ["no cluster", null, cluster, "prod-b", null, "Q070", /does not exist/, /quorate apply/],
+    [
+      "another is to restart, and only an outage lets it",
+      atRest("b c"),
+      atRest("b! c!"),
+      "prod-c",
+      allHealthy(atRest("b c")),
+      "Q057",
+      /machine type of prod-b/,
+      /acceptOutage/,
+    ],
     ["the only replica", atRest("b"), atRest("b"), "prod-b", null, "Q056", /only replica/, /quorate add/],
     [
       "quorum is lost",

@@ -31,6 +31,22 @@ describe("R3, R11: a removal that was begun is finished before anything new", ()
     expect(rest).toEqual([]);
   });
 
+  test("it comes before a replica that somebody has stopped is started", () => {
+    const four = atRest("b c d e@b");
+    const stopped = {
+      ...atRest("b c d e@b f@c"),
+      members: named("b c d e"),
+      remove: named("f"),
+      backends: named("b c d e"),
+    };
+    const replicas = stopped.replicas.map((each) => (each.name === "prod-c" ? { ...each, running: false } : each));
+    expect(story({ ...stopped, replicas }, four, plain, sick(stopped, "c"))).toEqual([
+      "remove-member f",
+      "delete-replica f",
+      "update-replica c",
+    ]);
+  });
+
   test("it is drained first where it is still a backend", () => {
     const torn = { ...unprotected(removed, "d"), backends: named("b c d"), backendService: { zones: zones("b c d") } };
     const [drain, last] = planChange(torn, two).steps;

@@ -47,6 +47,14 @@ describe("R12: a restart beside another voter that is not healthy", () => {
     expect(gates).not.toContain("etcd-healthy");
   });
 
+  test("names all that are not", () => {
+    const five = atRest("b c d e@b f@c");
+    const plan = planChange(five, atRest("b! c d e@b f@c"), undefined, health(five, "prod-c", "prod-d"));
+    expect(plan.diagnostics).toMatchObject([
+      { code: "Q053", message: expect.stringContaining("while prod-c, prod-d is") },
+    ]);
+  });
+
   test("names `quorate replace` as the way out where a quorum is left to decide on it", () => {
     const three = atRest("b c d");
     const plan = planChange(three, atRest("b! c d"), accepted, health(three, "prod-c"));
