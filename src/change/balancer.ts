@@ -15,8 +15,8 @@ export function buildBalancer(situation: Situation): Proposal | undefined {
   const holderStays = current.address.on === "replica" && staying.includes(current.address.name);
   const early = staying.length < 3 && arriving(situation).length > 0 && holderStays;
   const healthy = healthyMembers(situation);
-  const down = current.address.on === "replica" && !healthy.includes(current.address.name);
-  const first = down ? ableOf(situation, staying) : staying;
+  const served = current.address.on === "replica" && healthy.includes(current.address.name);
+  const first = served ? staying : ableOf(situation, staying);
   const backends = sorted([...current.backends.filter((name) => current.members.includes(name)), ...first]);
   const zones = backendZones(current, backends);
   const built =

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Step } from "../../src/change/change-plan.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { atRest } from "../topology/cluster-fixture.ts";
-import { instances, named, onReplica, story, unbalanced, zones } from "./torn-state.ts";
+import { instances, named, onReplica, sick, story, unbalanced, zones } from "./torn-state.ts";
 
+const gatesOf = (step: Step | undefined) =>
+  step?.gates.map(({ check, subject }) => `${check} ${subject.replace(/^prod-/, "")}`);
 const [one, two, three] = [atRest("b"), atRest("b c"), atRest("b c d")];
 
 describe("R6: the IP moves to the load balancer only when all of it is there", () => {
@@ -24,6 +27,28 @@ describe("R6: the IP moves to the load balancer only when all of it is there", (
     expect(build).toMatchObject({ kind: "build-balancer", subject: "prod", after: built });
     expect(build?.gates.map(({ subject }) => subject)).toEqual(named("b b c c d d"));
     expect(rest.map(({ kind }) => kind)).toEqual(["move-address"]);
+  });
+
+  test("R4: it waits for one that is down where somebody serves meanwhile", () => {
+    const torn = { ...built, ...unbalanced };
+    const [build] = planChange(torn, three, undefined, sick(torn, "c")).steps;
+    expect(build).toMatchObject({ kind: "build-balancer", after: { backends: named("b c d") } });
+    expect(gatesOf(build)).toEqual(["b", "c", "d"].flatMap((name) => [`member-votes ${name}`, `api-ready ${name}`]));
+  });
+
+  test("it is built without one that is down where that holds the IP, so that somebody serves", () => {
+    const torn = { ...built, ...unbalanced };
+    const [build, move, ...rest] = planChange(torn, three, undefined, sick(torn, "b")).steps;
+    expect(build).toMatchObject({ kind: "build-balancer", after: { backends: named("c d") } });
+    expect(gatesOf(build)).toEqual(["c", "d"].flatMap((name) => [`member-votes ${name}`, `api-ready ${name}`]));
+    expect(move?.kind).toBe("move-address");
+    expect(rest).toMatchObject([{ kind: "attach-backend", subject: "prod-b" }]);
+  });
+
+  test("one that is down and a backend already is not waited for: it has the traffic that it gets", () => {
+    const torn = { ...built, ...unbalanced, backends: named("c") };
+    const [build] = planChange(torn, three, undefined, sick(torn, "c")).steps;
+    expect(gatesOf(build)).toEqual(["b", "d"].flatMap((name) => [`member-votes ${name}`, `api-ready ${name}`]));
   });
 
   test("it is built early, with who stays, where the holder of the IP is to leave", () => {
