@@ -141,6 +141,7 @@ describe("what replicas were told of membership (R1, R11)", () => {
       "quorate-members": JSON.stringify({ members: ["prod-b", "prod-c"], remove: [] }),
     });
     expect(topologyOf(all)).toMatchObject({ members: ["prod-b", "prod-c"], remove: [] });
+    expect(unmet(all)).toEqual([]);
   });
 
   test("a newcomer that only some know of, and no state, is to be looked for: else it counts as one to remove", () => {
