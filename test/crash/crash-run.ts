@@ -6,7 +6,7 @@ import type { Ended } from "../workflow/run.ts";
 import { Workbench } from "../workflow/workbench.ts";
 import { type Change, commandOf } from "./change.ts";
 import { judgeEnd } from "./judge-end.ts";
-import { type Moment, type Recording, restore, shortLived } from "./moments.ts";
+import { type Moment, type Recording, restore } from "./moments.ts";
 import { hasty, type StartState } from "./start-states.ts";
 
 /** Goes on from a moment at which a run has died, to the end. Answers what is not as it should be, in words. */
@@ -23,7 +23,7 @@ export async function goOn(
     await bench.shareProvider();
     await bench.write({ zones: change.to });
     const command = nextCommand(change, bench.journal(start.mark));
-    const ended = await bench.start(command, shortLived).ended;
+    const ended = await bench.start(command).ended;
     const problems = await judgeEnd(bench, change, start, ended);
     if (problems.length === 0) return [];
     const kept = await keep(bench, `${change.name} ${moment.entry.sequence}`, [ended], problems);

@@ -7,7 +7,6 @@ import { judgeJournal } from "../workflow/journal-oracle.ts";
 import { patience, Workbench } from "../workflow/workbench.ts";
 import { type Change, commandOf } from "./change.ts";
 import { nextCommand } from "./crash-run.ts";
-import { shortLived } from "./moments.ts";
 import { hasty } from "./start-states.ts";
 
 /** A change, and a call at which it once could not be gone on from. */
@@ -55,7 +54,7 @@ describe("R11: killed with SIGKILL at any write, and run again", () => {
   ): Promise<void> {
     let writes = 0;
     const held = bench.barrier.hold("after", first ?? ((call) => isWrite(call) && ++writes === at));
-    const run = bench.start(command, shortLived);
+    const run = bench.start(command);
     const ended = run.until(`write ${at}`, () => held.call).catch(() => run.ended);
     await ended;
     if (held.call !== undefined) await run.kill();
@@ -65,7 +64,7 @@ describe("R11: killed with SIGKILL at any write, and run again", () => {
   }
 
   async function finished(command: readonly string[]): Promise<void> {
-    const { code, stdout, stderr } = await bench.start(command, shortLived).ended;
+    const { code, stdout, stderr } = await bench.start(command).ended;
     expect({ code, said: code === 0 ? "" : stdout + stderr }).toEqual({ code: 0, said: "" });
   }
 

@@ -29,9 +29,6 @@ export interface Recording {
   readonly problems: readonly string[];
 }
 
-/** Terraform and its provider are started thousands of times and live for a second: collecting garbage does not pay. */
-export const shortLived = { GOGC: "400" };
-
 /** Makes a change, and remembers the cloud at every write and at everything that instances do. */
 export async function recordMoments(change: Change, start: StartState): Promise<Recording> {
   const moments: Moment[] = [];
@@ -48,7 +45,7 @@ export async function recordMoments(change: Change, start: StartState): Promise<
   try {
     await bench.write({ zones: change.to });
     recording = true;
-    const ended = await bench.start(commandOf(change), shortLived).ended;
+    const ended = await bench.start(commandOf(change)).ended;
     recording = false;
     const problems = await judgeEnd(bench, change, start, ended);
     const journal = readFileSync(join(bench.directory, "cloud", "journal.jsonl"));

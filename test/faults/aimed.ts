@@ -21,7 +21,7 @@ export interface AimedFault {
 }
 
 /** What a call can suffer: the answer is late, lost or a refusal. */
-const anywhere: readonly FaultRequest[] = [
+export const anywhere: readonly FaultRequest[] = [
   { kind: "too-many-requests" },
   { kind: "too-many-requests", retryAfter: 1 },
   { kind: "internal-error" },

@@ -1,7 +1,6 @@
 import type { Change } from "../crash/change.ts";
 import { keep, nextCommand } from "../crash/crash-run.ts";
 import { isDone, judgeEnd } from "../crash/judge-end.ts";
-import { shortLived } from "../crash/moments.ts";
 import { hasty, type StartState } from "../crash/start-states.ts";
 import { watched } from "../crash/watched.ts";
 import type { Ended } from "../workflow/run.ts";
@@ -44,7 +43,7 @@ export async function suffer(change: Change, start: StartState, faults: readonly
     const struck = () => bench.cloud.faults().filter((fault) => fault.struck > 0).length;
     for (let before = -1; runs.at(-1)?.code !== 0 && struck() > before; ) {
       before = struck();
-      const run = await bench.start(nextCommand(change, bench.journal(start.mark)), shortLived).ended;
+      const run = await bench.start(nextCommand(change, bench.journal(start.mark))).ended;
       const told = run.code === 0 || /^Error: .* \[[a-z-]+\]\n/m.test(run.stderr);
       if (!told) problems.push(`a run ended without code and remedy: ${run.stderr}`);
       runs.push(run);

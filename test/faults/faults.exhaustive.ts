@@ -6,6 +6,7 @@ import { part } from "../crash/part.ts";
 import { StartStates } from "../crash/start-states.ts";
 import { type AimedFault, everyFault, inRuns } from "./aimed.ts";
 import { suffer } from "./fault-run.ts";
+import { tally } from "./tally.ts";
 
 const hours = 12 * 3_600_000;
 
@@ -30,18 +31,12 @@ describe("R11: each fault at each write of a change is got over, or told, and th
       // Where another fault has changed the way, a fault is suffered alone.
       const alone = await sufferAll(together.flatMap(({ missed }) => missed).map((fault) => [fault]));
       const outcomes = [...together, ...alone];
-      const bad = outcomes.map(({ problems }) => problems).filter((problems) => problems.length > 0);
-      const met = sum(outcomes.map((outcome) => outcome.met));
-      const ended = sum(outcomes.map((outcome) => outcome.ended));
+      const { met, ended, bad } = tally(outcomes);
+      const { missed } = tally(alone);
       const counts = `${met} of ${faults.length} faults at ${calls.length} writes, in ${outcomes.length} changes`;
       process.stdout.write(`${change.name}: ${counts}; ${ended} have ended a run, ${bad.length} changes went wrong\n`);
-      const missed = alone.flatMap((outcome) => outcome.missed).filter(({ timed }) => !timed);
       expect({ bad, missed }).toEqual({ bad: [], missed: [] });
     },
     hours,
   );
 });
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
-}

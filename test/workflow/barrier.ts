@@ -32,8 +32,8 @@ interface Trap extends Held {
  */
 export class Barrier {
   readonly url: string;
-  /** How many calls have come, reads and all. */
-  passed = 0;
+  /** Those that have come, reads and all. */
+  readonly calls: PassingCall[] = [];
   readonly #server: Server;
   readonly #target: string;
   #traps: Trap[] = [];
@@ -85,7 +85,7 @@ export class Barrier {
   async #pass(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const { method = "GET", url: path = "/" } = incoming;
-      this.passed += 1;
+      this.calls.push({ method, path });
       const chunks: Buffer[] = [];
       for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
       const trap = this.#traps.find((each) => each.matches({ method, path }));
