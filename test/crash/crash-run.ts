@@ -5,7 +5,7 @@ import type { JournalEntry } from "../../src/local-cloud/journal.ts";
 import type { Ended } from "../workflow/run.ts";
 import { Workbench } from "../workflow/workbench.ts";
 import { type Change, commandOf } from "./change.ts";
-import { judgeEnd } from "./judge-end.ts";
+import { isDone, judgeEnd } from "./judge-end.ts";
 import { type Moment, type Recording, restore } from "./moments.ts";
 import { hasty, type StartState } from "./start-states.ts";
 
@@ -40,7 +40,7 @@ export async function goOn(
  */
 export function nextCommand(change: Change, since: readonly JournalEntry[]): readonly string[] {
   if (change.command !== "replace") return commandOf(change);
-  const calls = since.flatMap((entry) => (entry.kind === "call" ? [entry] : []));
+  const calls = since.flatMap((entry) => (entry.kind === "call" && isDone(entry) ? [entry] : []));
   const marked = calls.some(({ path }) => path.includes(`/instances/${change.subject}/setMetadata`));
   const anew = calls.some(({ method, path }) => method === "POST" && /\/instances\?/.test(path));
   const plain = marked && (anew || calls.length % 2 === 0);
