@@ -17,6 +17,7 @@ export interface Failure {
 /** Names the failure by what Terraform and the google provider are known to say. */
 export function classify(failure: Failure): TerraformError {
   const { diagnostics, command } = failure;
+  const killed = failure.signal !== null;
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   for (const kind of KINDS) {
     // What the abort itself provokes is not news; a state that was not stored or locked is.
@@ -27,15 +28,16 @@ export function classify(failure: Failure): TerraformError {
       diagnostics,
       address: cause.address,
       lock: kind.code === "lock-held" || kind.code === "lock-lost" ? parseLockInfo(textOf(cause)) : null,
+      killed,
     });
   }
-  if (failure.aborted || failure.signal !== null) {
+  if (failure.aborted || killed) {
     const how = failure.aborted ? "was stopped before it had finished" : `was ended by ${failure.signal}`;
     return new TerraformError(
       "interrupted",
       `${command} ${how}.`,
       "Plan again: the state has what was done until then. If its lock is still held, release it with `terraform force-unlock`.",
-      { diagnostics },
+      { diagnostics, killed },
     );
   }
   const [first] = errors;

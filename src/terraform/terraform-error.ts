@@ -64,6 +64,8 @@ export class TerraformError extends Error {
   readonly address: string | null;
   /** Only with `lock-held`. */
   readonly lock: LockInfo | null;
+  /** A signal ended the command, whatever it had said until then: what it has locked stays locked. */
+  readonly killed: boolean;
 
   constructor(
     code: TerraformErrorCode,
@@ -73,6 +75,7 @@ export class TerraformError extends Error {
       readonly diagnostics?: readonly TerraformDiagnostic[];
       readonly address?: string | null;
       readonly lock?: LockInfo | null;
+      readonly killed?: boolean;
       readonly cause?: unknown;
     } = {},
   ) {
@@ -83,15 +86,17 @@ export class TerraformError extends Error {
     this.diagnostics = more.diagnostics ?? [];
     this.address = more.address ?? null;
     this.lock = more.lock ?? null;
+    this.killed = more.killed ?? false;
   }
 
   /** The same error, saying during what it happened. */
   during(what: string): TerraformError {
-    const { diagnostics, address, lock, cause } = this;
+    const { diagnostics, address, lock, killed, cause } = this;
     return new TerraformError(this.code, `In ${what}: ${this.message}`, this.remedy, {
       diagnostics,
       address,
       lock,
+      killed,
       cause,
     });
   }

@@ -162,9 +162,8 @@ export class Workspace {
     } catch (error) {
       // Where another run has taken this one's place, a lock may be that one's.
       if (!(error instanceof TerraformError) || this.#options.replaced?.aborted) throw error;
-      const { code } = error;
-      if (code === "interrupted" && self !== undefined)
-        await this.#releaseTakenBy(self.who, begun).catch(() => undefined);
+      const { code, killed } = error;
+      if (killed && self !== undefined) await this.#releaseTakenBy(self.who, begun).catch(() => undefined);
       const lock = error.lock ?? (code === "lock-lost" ? await storage.stateLock?.() : null);
       // What a command could not release, but is not there any more, was released all the same.
       if (lock === undefined && self !== undefined) return afterwards();

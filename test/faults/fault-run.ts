@@ -1,5 +1,6 @@
 import type { Change } from "../crash/change.ts";
 import { keep, nextCommand } from "../crash/crash-run.ts";
+import { inParallel } from "../crash/in-parallel.ts";
 import { isDone, judgeEnd } from "../crash/judge-end.ts";
 import { hasty, type StartState } from "../crash/start-states.ts";
 import { watched } from "../crash/watched.ts";
@@ -63,6 +64,19 @@ export async function suffer(change: Change, start: StartState, faults: readonly
   } finally {
     await bench.close();
   }
+}
+
+/** Makes a change once for each of these lists of faults, and says at once what went wrong. */
+export function sufferAll(
+  change: Change,
+  start: StartState,
+  runs: readonly (readonly AimedFault[])[],
+): Promise<Suffered[]> {
+  return inParallel(runs, async (faults) => {
+    const outcome = await suffer(change, start, faults);
+    if (outcome.problems.length > 0) process.stdout.write(`${outcome.problems.join("\n")}\n`);
+    return outcome;
+  });
 }
 
 /** Whether the call has been made from which on those of the fault are counted. */

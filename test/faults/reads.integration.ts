@@ -9,7 +9,7 @@ import { faultsOfReads, recordReads } from "./reads.ts";
 import { tally } from "./tally.ts";
 
 // `npm run test:exhaustive` has every change with every kind of fault.
-describe("R11: whatever cannot be read when it is read first, the change is made all the same", () => {
+describe("R11: whatever cannot be read for once, the change is made, or ends with the reason and can be finished", () => {
   const states = new StartStates();
   afterAll(() => states.close());
 

@@ -26,6 +26,7 @@ export function faultsOfReads(reads: readonly PassingCall[]): AimedFault[][] {
   const all = [...Map.groupBy(reads, patternOf)];
   const kinds = anywhere.filter(({ carriedOut }) => !carriedOut);
   return kinds.flatMap((kind) => {
+    // How often something is read again depends on the clock.
     const fail = (path: string, nth: number, index: number): AimedFault => ({
       fault: { ...kind, method: "GET", path, nth },
       index,

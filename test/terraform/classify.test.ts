@@ -222,6 +222,16 @@ describe("a command that was stopped", () => {
     expect([found.code, found.message]).toEqual(["interrupted", "terraform apply was ended by SIGKILL."]);
   });
 
+  test("by a signal leaves its locks, also where it had named another error by then", () => {
+    const [said, silent, ended] = [
+      failed([forbidden], { signal: "SIGKILL" }),
+      failed([], { signal: "SIGKILL" }),
+      failed([]),
+    ];
+    expect([said.code, said.killed, silent.killed, ended.killed]).toEqual(["permission", true, true, false]);
+    expect(said.during("step 1").killed).toBe(true);
+  });
+
   test("still reports that its state could not be stored", () => {
     expect(failed([saved], { aborted: true }).code).toBe("state-unsaved");
   });
