@@ -41,12 +41,15 @@ export class ControlPlaneLab {
 
   static async open(players: Players = "namespaces"): Promise<ControlPlaneLab> {
     if (players === "simulation") {
-      const bench = await Workbench.open();
+      const bench = await Workbench.open({ wholeProvider: true });
       return new ControlPlaneLab(players, bench, await TimedTerraform.in(bench.directory));
     }
     await ensurePackages(log);
     const kubernetes = await ensureKubernetes({ log });
-    const bench = await Workbench.open((directory) => namespaceDriver({ directory, lab, kubernetes }));
+    const bench = await Workbench.open({
+      driver: (directory) => namespaceDriver({ directory, lab, kubernetes }),
+      wholeProvider: true,
+    });
     return new ControlPlaneLab(players, bench, await TimedTerraform.in(bench.directory), kubernetes);
   }
 

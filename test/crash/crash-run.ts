@@ -18,7 +18,7 @@ export async function goOn(
 ): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), "quorate-moment-"));
   await restore(moment, journal, folder);
-  const bench = await Workbench.open(hasty, folder);
+  const bench = await Workbench.open({ driver: hasty, from: folder });
   try {
     await bench.shareProvider();
     await bench.write({ zones: change.to });

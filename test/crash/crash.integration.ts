@@ -42,7 +42,7 @@ describe("R11: killed with SIGKILL at any write, and run again", () => {
 
   beforeAll(async () => {
     process.stdout.write(`killed at writes drawn by QUORATE_SEED=${seed}\n`);
-    bench = await Workbench.open(hasty);
+    bench = await Workbench.open({ driver: hasty });
   }, 900_000);
   afterAll(() => bench.close());
 

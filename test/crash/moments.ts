@@ -33,15 +33,18 @@ export interface Recording {
 export async function recordMoments(change: Change, start: StartState): Promise<Recording> {
   const moments: Moment[] = [];
   let recording = false;
-  const bench = await Workbench.open((directory) => {
-    const look = () => {
-      const entry = recording ? bench.journal().at(-1) : undefined;
-      if (entry === undefined || entry.sequence === moments.at(-1)?.entry.sequence) return;
-      const state = readFileSync(join(directory, "state.json"), "utf8");
-      moments.push({ entry, state, bytes: statSync(join(directory, "journal.jsonl")).size });
-    };
-    return watched(hasty(), look);
-  }, start.folder);
+  const bench = await Workbench.open({
+    from: start.folder,
+    driver: (directory) => {
+      const look = () => {
+        const entry = recording ? bench.journal().at(-1) : undefined;
+        if (entry === undefined || entry.sequence === moments.at(-1)?.entry.sequence) return;
+        const state = readFileSync(join(directory, "state.json"), "utf8");
+        moments.push({ entry, state, bytes: statSync(join(directory, "journal.jsonl")).size });
+      };
+      return watched(hasty(), look);
+    },
+  });
   try {
     await bench.write({ zones: change.to });
     recording = true;

@@ -35,7 +35,7 @@ export class StartStates {
   async #make(zones: string): Promise<StartState> {
     const folder = await mkdtemp(join(tmpdir(), "quorate-start-"));
     this.#folders.push(folder);
-    const bench = await Workbench.open(hasty);
+    const bench = await Workbench.open({ driver: hasty });
     try {
       await bench.write({ zones });
       const { code, stderr } = await bench.start(commandOf({ command: "apply" })).ended;

@@ -33,7 +33,7 @@ export async function suffer(change: Change, start: StartState, faults: readonly
     }
   };
   let look = () => {};
-  const bench = await Workbench.open(() => watched(hasty(), () => look()), start.folder);
+  const bench = await Workbench.open({ driver: () => watched(hasty(), () => look()), from: start.folder });
   try {
     await bench.shareProvider();
     await bench.write({ zones: change.to });

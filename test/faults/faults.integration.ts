@@ -11,7 +11,7 @@ let bench: Workbench;
 let ip: string | undefined;
 
 beforeAll(async () => {
-  bench = await Workbench.open(hasty);
+  bench = await Workbench.open({ driver: hasty });
   await bench.shareProvider();
   await bench.write({ zones: "b" });
   expect(await apply()).toMatchObject({ code: 0 });

@@ -6,7 +6,7 @@ import { type AimedFault, anywhere } from "./aimed.ts";
 
 /** Makes a change, and answers the reads of it. */
 export async function recordReads(change: Change, start: StartState): Promise<readonly PassingCall[]> {
-  const bench = await Workbench.open(hasty, start.folder);
+  const bench = await Workbench.open({ driver: hasty, from: start.folder });
   try {
     await bench.shareProvider();
     await bench.write({ zones: change.to });

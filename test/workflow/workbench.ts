@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { DriverFactory } from "../../src/local-cloud/driver.ts";
 import type { JournalEntry } from "../../src/local-cloud/journal.ts";
 import { environmentOf, type LocalCloud, startLocalCloud } from "../../src/local-cloud/local-cloud.ts";
+import { resourceType } from "../../src/topology/names.ts";
 import { ensureGoogleProvider } from "../toolchain/google-provider.ts";
 import { rareCollection } from "../toolchain/rare-collection.ts";
 import { Barrier } from "./barrier.ts";
@@ -16,8 +17,21 @@ const runTimeoutMs = 600_000;
 /** For a test: each of its runs is bounded already. In milliseconds. */
 export const patience = 4 * runTimeoutMs;
 const sharedProviderMs = 3_600_000;
+const clustersTypes = { QUORATE_RESOURCE_TYPES: Object.values(resourceType).join(",") };
 /** What the provider tells a person to set. */
 const attachment = /TF_REATTACH_PROVIDERS='(.*)'/;
+
+export interface WorkbenchOptions {
+  /** What brings instances to life, for a state directory; a simulation without it. */
+  readonly driver?: (directory: string) => DriverFactory;
+  /** A cloud's folder that was kept, which the cloud goes on from. */
+  readonly from?: string;
+  /**
+   * Whether the google provider has all its resource types; otherwise it has only those of clusters where it was built
+   * here, and Terraform takes half the time.
+   */
+  readonly wholeProvider?: boolean;
+}
 
 /** A local cloud of its own and a folder in which the real command line works on it with the real Terraform. */
 export class Workbench {
@@ -35,11 +49,7 @@ export class Workbench {
     this.#environment = environment;
   }
 
-  /**
-   * `driver`: what brings instances to life, for a state directory; a simulation without it. `from`: a folder that
-   * `save` has filled, which the cloud goes on from.
-   */
-  static async open(driver?: (directory: string) => DriverFactory, from?: string): Promise<Workbench> {
+  static async open({ driver, from, wholeProvider = false }: WorkbenchOptions = {}): Promise<Workbench> {
     const provider = await ensureGoogleProvider({ log: (line) => process.stderr.write(`${line}\n`) });
     const directory = await mkdtemp(join(tmpdir(), "quorate-life-"));
     const kept = join(directory, "cloud");
@@ -53,7 +63,9 @@ export class Workbench {
       PATH: [dirname(process.execPath), process.env["PATH"]].join(":"),
       HOME: directory,
       ...environmentOf(barrier.url),
-      ...(provider.source === "build" ? { TF_CLI_CONFIG_FILE: provider.cliConfigFile } : {}),
+      ...(provider.source === "build"
+        ? { TF_CLI_CONFIG_FILE: (wholeProvider ? provider : provider.lean).cliConfigFile, ...clustersTypes }
+        : {}),
       ...rareCollection,
       NO_COLOR: "1",
       CHECKPOINT_DISABLE: "1",
@@ -76,7 +88,7 @@ export class Workbench {
   async shareProvider(): Promise<void> {
     const provider = await ensureGoogleProvider({ log: () => {} });
     if (provider.source !== "build") return;
-    const served = this.#start(provider.program, ["-debug"], this.directory, {}, sharedProviderMs);
+    const served = this.#start(provider.lean.program, ["-debug"], this.directory, {}, sharedProviderMs);
     const attach = await served.until("it could be attached", () => attachment.exec(served.output)?.[1]);
     this.#environment = { ...this.#environment, TF_REATTACH_PROVIDERS: attach };
   }
