@@ -22,7 +22,9 @@ def bootstrap(name):
     os.makedirs(FOLDER, exist_ok=True)
     key, certificate = f"{FOLDER}/kubelet-client.key", f"{FOLDER}/kubelet-client-current.pem"
     if not os.path.exists(key):
-        subprocess.run(["openssl", "ecparam", "-genkey", "-name", "prime256v1", "-noout", "-out", key], check=True)
+        draft = f"{key}.new"
+        subprocess.run(["openssl", "ecparam", "-genkey", "-name", "prime256v1", "-noout", "-out", draft], check=True)
+        os.rename(draft, key)
     subject = f"/O=system:nodes/CN=system:node:{name}"
     request = subprocess.run(
         ["openssl", "req", "-new", "-key", key, "-subj", subject], check=True, capture_output=True

@@ -8,13 +8,11 @@ import http.server
 import os
 import subprocess
 import threading
-import time
 import urllib.request
 
-import yaml
-
 import identity
-from client import ApiError, Client
+from client import Client
+from forever import forever
 from node import Node
 from pods import StaticPods
 
@@ -39,21 +37,6 @@ def own_address():
     request = urllib.request.Request(METADATA, headers={"Metadata-Flavor": "Google"})
     with urllib.request.urlopen(request, timeout=5) as response:
         return response.read().decode()
-
-
-def forever(seconds, work):
-    """Does something again and again. What goes wrong is said, once as long as it stays the same."""
-    said = ""
-    while True:
-        try:
-            work()
-            failure = ""
-        except (ApiError, OSError, KeyError, subprocess.SubprocessError, yaml.YAMLError) as error:
-            failure = f"{work.__name__}: {type(error).__name__}: {error}"
-        if failure and failure != said:
-            print(failure, flush=True)
-        said = failure
-        time.sleep(seconds)
 
 
 def main():

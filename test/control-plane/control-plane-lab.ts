@@ -10,12 +10,15 @@ import { region, type Wanted } from "../workflow/cluster-text.ts";
 import { ask, carryOut, compute, expectedRest, factsOf, restOf } from "../workflow/inventory.ts";
 import type { Run } from "../workflow/run.ts";
 import { Workbench } from "../workflow/workbench.ts";
+import { type Inhabitant, inside } from "./inside.ts";
 
 const lab = join(import.meta.dirname, "../../lab");
 const program = join(import.meta.dirname, "../../src/cli.ts");
 const log = (line: string) => void process.stderr.write(`${line}\n`);
 const gateSeconds = "300";
 const patienceMs = 180_000;
+
+const consoleLines = 15;
 /** A run of several steps with real control planes, on a machine that does other things too. */
 export const patience = 1_200_000;
 
@@ -41,7 +44,7 @@ export class ControlPlaneLab {
 
   static async open(players: Players = "namespaces"): Promise<ControlPlaneLab> {
     if (players === "simulation") {
-      const bench = await Workbench.open({ wholeProvider: true });
+      const bench = await Workbench.open();
       return new ControlPlaneLab(players, bench, await TimedTerraform.in(bench.directory));
     }
     await ensurePackages(log);
@@ -101,8 +104,10 @@ export class ControlPlaneLab {
         return false;
       });
       if (held) return;
-      if (Date.now() > deadline)
-        throw new Error(`It does not come to this: ${typeof what === "string" ? what : what()}${failure}`);
+      if (Date.now() > deadline) {
+        const words = await this.#lastWords().catch((error: unknown) => String(error));
+        throw new Error(`It does not come to this: ${typeof what === "string" ? what : what()}${failure}\n${words}`);
+      }
     }
   }
 
@@ -137,6 +142,10 @@ export class ControlPlaneLab {
     return contents.slice(contents.lastIndexOf("Booting "));
   }
 
+  async instance(name: string): Promise<Inhabitant> {
+    return { id: String((await this.#ask(name))["id"]), name };
+  }
+
   async internalIp(name: string): Promise<string> {
     return Object(await this.#ask(name))["networkInterfaces"][0].networkIP;
   }
@@ -145,6 +154,19 @@ export class ControlPlaneLab {
   async restart(name: string): Promise<void> {
     for (const verb of ["stop", "start"])
       await carryOut(this.bench.cloud, `zones/${zoneOf(name)}/instances/${name}/${verb}`);
+  }
+
+  /** What each voter and its kubelet have said last. */
+  async #lastWords(): Promise<string> {
+    if (this.players === "simulation") return "";
+    const voters = (await factsOf(this.bench.cloud)).clusters[0]?.voters ?? [];
+    const words = voters.map(async (name) => {
+      const log = "tail --lines=5 /var/log/units/kubelet.service.log";
+      const kubelet = await inside(this.place, await this.instance(name), log).catch(String);
+      const console = (await this.lastBoot(name)).trimEnd().split("\n").slice(-consoleLines);
+      return [`${name} has said:`, ...console, "and its kubelet:", kubelet].join("\n");
+    });
+    return (await Promise.all(words)).join("\n");
   }
 
   #ask(name: string, what = ""): Promise<Record<string, unknown>> {

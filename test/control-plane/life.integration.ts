@@ -39,9 +39,15 @@ describe.each(players)("D10, A6, C1: the life of a control plane (%s)", (played)
   async function expectAlive(names: readonly string[]): Promise<void> {
     expect(await endpointIp(lab.bench.cloud)).toBe(ip);
     if (!real) return;
-    const nodes = async () => (await lab.clients.kubectl("get", "nodes", "--output=name")).split("\n").sort();
     const wanted = names.map((name) => `node/${name}`).sort();
-    await lab.until(`the Nodes are ${wanted}`, async () => String(await nodes()) === String(wanted));
+    let nodes: readonly string[] = [];
+    await lab.until(
+      () => `the Nodes are ${wanted}; found ${nodes}`,
+      async () => {
+        nodes = (await lab.clients.kubectl("get", "nodes", "--output=name")).split("\n").sort();
+        return String(nodes) === String(wanted);
+      },
+    );
     for (const component of ["kube-controller-manager", "kube-scheduler"]) {
       await lab.until(`a living ${component} leads`, async () => {
         const holder = [

@@ -68,17 +68,13 @@ const delayMs = 200;
     });
   }
 
-  async function instance(name: string): Promise<Inhabitant> {
-    const { id } = await ask(lab.bench.cloud, compute(`zones/${region}-${name.at(-1)}/instances/${name}`));
-    return { id: String(id), name };
-  }
   async function leader(): Promise<Inhabitant> {
     await lab.until("somebody leads", async () => (await lab.leader()) !== null);
-    return instance((await lab.leader()) ?? "");
+    return lab.instance((await lab.leader()) ?? "");
   }
   async function follower(): Promise<Inhabitant> {
     const led = await lab.leader();
-    return instance(names.find((name) => name !== led) ?? "");
+    return lab.instance(names.find((name) => name !== led) ?? "");
   }
   /** The process of a program; empty while there is none. */
   function processOf(where: Inhabitant, program: string): Promise<string> {
@@ -176,7 +172,7 @@ const delayMs = 200;
       `what the leader sends to others takes ${delayMs} ms longer: clients are served, and nobody loses its vote`,
       async () => {
         const led = await leader();
-        const other = await instance(names.find((name) => name !== led.name) ?? "");
+        const other = await lab.instance(names.find((name) => name !== led.name) ?? "");
         const ip = await lab.internalIp(led.name);
         const connect = `curl --insecure --silent --output /dev/null --write-out '%{time_connect}' https://${ip}:2380 || true`;
         const connectMs = async () => Number(await inside(lab.place, other, connect)) * 1000;
