@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { compiledFolder } from "../../src/cli/keep-compiled.ts";
 import type { DriverFactory } from "../../src/local-cloud/driver.ts";
 import type { JournalEntry } from "../../src/local-cloud/journal.ts";
 import { environmentOf, type LocalCloud, startLocalCloud } from "../../src/local-cloud/local-cloud.ts";
@@ -59,7 +60,10 @@ export class Workbench {
       ...(driver === undefined && from === undefined ? {} : { directory: kept }),
     });
     const barrier = await Barrier.before(cloud.url);
+    // Each has a home of its own, and would compile everything anew.
+    const compiled = compiledFolder(process.env);
     const environment = {
+      ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }),
       PATH: [dirname(process.execPath), process.env["PATH"]].join(":"),
       HOME: directory,
       ...environmentOf(barrier.url),
