@@ -19,12 +19,7 @@ PATIENCE_SECONDS = 60
 
 def bootstrap(name):
     """Asks for a client certificate with the bootstrap kubeconfig, and writes the kubelet's own kubeconfig."""
-    os.makedirs(FOLDER, exist_ok=True)
-    key, certificate = f"{FOLDER}/kubelet-client.key", f"{FOLDER}/kubelet-client-current.pem"
-    if not os.path.exists(key):
-        draft = f"{key}.new"
-        subprocess.run(["openssl", "ecparam", "-genkey", "-name", "prime256v1", "-noout", "-out", draft], check=True)
-        os.rename(draft, key)
+    key, certificate = private_key(), f"{FOLDER}/kubelet-client-current.pem"
     subject = f"/O=system:nodes/CN=system:node:{name}"
     request = subprocess.run(
         ["openssl", "req", "-new", "-key", key, "-subj", subject], check=True, capture_output=True
@@ -47,6 +42,17 @@ def bootstrap(name):
         yaml.safe_dump(config, file)
     os.rename(f"{KUBECONFIG}.new", KUBECONFIG)
     print("bootstrapped", flush=True)
+
+
+def private_key():
+    """The path of its key, which is made first where there is none: whole or not, since kubeadm stops a kubelet any time."""
+    os.makedirs(FOLDER, exist_ok=True)
+    key = f"{FOLDER}/kubelet-client.key"
+    if not os.path.exists(key):
+        draft = f"{key}.new"
+        subprocess.run(["openssl", "ecparam", "-genkey", "-name", "prime256v1", "-noout", "-out", draft], check=True)
+        os.rename(draft, key)
+    return key
 
 
 def _sign(client, name, request):
