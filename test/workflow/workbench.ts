@@ -29,7 +29,7 @@ export interface WorkbenchOptions {
   readonly from?: string;
   /**
    * Whether the google provider has all its resource types; otherwise it has only those of clusters where it was built
-   * here, and Terraform takes half the time.
+   * here, and Terraform takes less time.
    */
   readonly wholeProvider?: boolean;
 }
