@@ -43,6 +43,17 @@ export async function adopt(
   };
 }
 
+/**
+ * The topology with those among its members whom the state knows nothing of, not even a disk: they were found because some
+ * replica was told of them. Were that word taken back instead of given to all, and the run killed before the state is
+ * written, nobody would know their names any more.
+ */
+export function nameUnknown(topology: Topology, stored: Topology): Topology {
+  const known = [...stored.replicas, ...stored.remains, ...topology.remove.map((name) => ({ name }))];
+  const unknown = topology.replicas.filter((replica) => !known.some(({ name }) => name === replica.name));
+  return { ...topology, members: sorted([...topology.members, ...unknown.map(({ name }) => name)]) };
+}
+
 function likeOthers(pattern: Replica, name: string, zone: string, disk: Replica["etcdDisk"] | undefined): Replica {
   const { renew: _, ...settings } = pattern;
   const { type, sizeGb } = disk ?? pattern.etcdDisk;

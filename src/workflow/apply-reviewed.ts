@@ -2,6 +2,7 @@ import type { DetailedStep } from "../change/plan.ts";
 import { guard } from "../terraform/guard.ts";
 import type { TerraformPlan } from "../terraform/plan-json.ts";
 import type { Topology } from "../topology/topology.ts";
+import { nameUnknown } from "./adopt.ts";
 import { reviewedChanges } from "./reviewed-changes.ts";
 import { RunError } from "./run-error.ts";
 import { unchanged } from "./unchanged.ts";
@@ -40,9 +41,10 @@ export async function tellAll(topology: Topology, workspace: Workspace): Promise
 
 /** Writes into the state what refreshing shows, and with it the instances that exist though no state knows them. */
 export async function catchUp(topology: Topology, stored: Topology | null, workspace: Workspace): Promise<void> {
-  const plan = await workspace.plan(topology);
-  if (plan.changes.some(({ importing }) => importing !== null))
-    await applyPlanned(plan, topology, stored ?? topology, workspace);
+  const known = stored ?? topology;
+  const named = nameUnknown(topology, known);
+  const plan = await workspace.plan(named);
+  if (plan.changes.some(({ importing }) => importing !== null)) await applyPlanned(plan, named, known, workspace);
   else await workspace.refresh(topology);
 }
 

@@ -39,9 +39,7 @@ const mostApplies = 2;
  */
 export async function runStep(step: DetailedStep, run: StepRun): Promise<void> {
   const { before, after } = step;
-  // A run that was killed may have told only some replicas whom to remove, and nobody would before this step's apply.
-  const awaitsRemoval = step.gates.some(({ when, check }) => when === "before" && check === "member-absent");
-  if (step.id === 1 && awaitsRemoval && before !== null) await persist(step, run, () => tellAll(before, run.workspace));
+  if (before !== null && needsAllTold(step)) await persist(step, run, () => tellAll(before, run.workspace));
   await pass("before", step, before, run);
   const existing = before?.replicas.map(({ name }) => name) ?? [];
   const newcomers =
@@ -55,6 +53,16 @@ export async function runStep(step: DetailedStep, run: StepRun): Promise<void> {
   }
   if (step.kind === "update-replica") run.watch.forget(step.subject);
   await pass("after", step, after, run);
+}
+
+/**
+ * A run that was killed may have told only some replicas of the membership, and nobody tells the others before the next
+ * step's apply. That is too late where the step waits for a removal first; and where it moves the endpoint's IP, nothing
+ * else may be done while nobody holds it (R6).
+ */
+function needsAllTold({ id, kind, gates }: DetailedStep): boolean {
+  const awaitsRemoval = gates.some(({ when, check }) => when === "before" && check === "member-absent");
+  return id === 1 && (awaitsRemoval || kind === "move-address");
 }
 
 /** Does it again, after a pause, where what went wrong passes by itself. A failure says in which step it happened. */

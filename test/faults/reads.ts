@@ -1,11 +1,16 @@
 import { type Change, commandOf } from "../crash/change.ts";
 import { hasty, type StartState } from "../crash/start-states.ts";
-import type { PassingCall } from "../workflow/barrier.ts";
 import { Workbench } from "../workflow/workbench.ts";
 import { type AimedFault, anywhere } from "./aimed.ts";
 
+/** A call that changes nothing. */
+interface Read {
+  /** With its query. */
+  readonly path: string;
+}
+
 /** Makes a change, and answers the reads of it. */
-export async function recordReads(change: Change, start: StartState): Promise<readonly PassingCall[]> {
+export async function recordReads(change: Change, start: StartState): Promise<readonly Read[]> {
   const bench = await Workbench.open({ driver: hasty, from: start.folder });
   try {
     await bench.shareProvider();
@@ -22,7 +27,7 @@ export async function recordReads(change: Change, start: StartState): Promise<re
  * Faults of reads, a list for each run: for every kind one in which what is read fails when it is read first, and one in
  * which it fails later. A read that has failed changes nothing, so that all can fail in one run.
  */
-export function faultsOfReads(reads: readonly PassingCall[]): AimedFault[][] {
+export function faultsOfReads(reads: readonly Read[]): AimedFault[][] {
   const all = [...Map.groupBy(reads, patternOf)];
   const kinds = anywhere.filter(({ carriedOut }) => !carriedOut);
   return kinds.flatMap((kind) => {
@@ -42,7 +47,7 @@ export function faultsOfReads(reads: readonly PassingCall[]): AimedFault[][] {
 }
 
 /** What is read, whatever the query; operations have other names in each run. */
-function patternOf({ path }: PassingCall): string {
+function patternOf({ path }: Read): string {
   const [bare = ""] = path.split("?");
   const literal = bare.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return `^${literal.replace(/operations\/[^/]+$/, "operations/[^/?]+")}(?:\\?|$)`;

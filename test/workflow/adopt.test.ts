@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { PlannedChange } from "../../src/terraform/plan-json.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { adopt } from "../../src/workflow/adopt.ts";
+import { adopt, nameUnknown } from "../../src/workflow/adopt.ts";
 import { unchanged } from "../../src/workflow/unchanged.ts";
 import { atRest } from "../topology/cluster-fixture.ts";
 
@@ -53,6 +53,25 @@ describe("R11: an instance that exists, though Terraform's state does not know i
     const empty: Topology = { ...one, replicas: [], remains };
     expect([await adopt(one, [zone], existing), await adopt(empty, [zone], existing)]).toEqual([one, empty]);
     expect(asked).toEqual([]);
+  });
+});
+
+describe("R11: a replica that only some were told of is named to all, so that whoever comes next finds it, too", () => {
+  const found: Topology = { ...atRest("b c"), members: ["prod-b"] };
+  const etcdDisk = { type: "pd-ssd", sizeGb: 50, zone };
+
+  test.each<readonly [string, Topology, Topology, readonly string[]]>([
+    ["where the state knows nothing of it", found, one, ["prod-b", "prod-c"]],
+    ["not where the state knows it", found, found, ["prod-b"]],
+    [
+      "not where the state knows its disk",
+      found,
+      { ...one, remains: [{ name: "prod-c", address: true, etcdDisk }] },
+      ["prod-b"],
+    ],
+    ["not where somebody was told to remove it", { ...found, remove: ["prod-c"] }, one, ["prod-b"]],
+  ])("%s", (_, topology, stored, members) => {
+    expect(nameUnknown(topology, stored)).toEqual({ ...topology, members });
   });
 });
 

@@ -6,6 +6,7 @@ export interface PassingCall {
   readonly method: string;
   /** With its query. */
   readonly path: string;
+  readonly body: string;
 }
 
 /** A call that is held: `before` the cloud has seen it, or `after` it was carried out and before it is answered. */
@@ -33,7 +34,7 @@ interface Trap extends Held {
 export class Barrier {
   readonly url: string;
   /** Those that have come, reads and all. */
-  readonly calls: PassingCall[] = [];
+  readonly calls: Pick<PassingCall, "method" | "path">[] = [];
   readonly #server: Server;
   readonly #target: string;
   #traps: Trap[] = [];
@@ -88,19 +89,21 @@ export class Barrier {
       this.calls.push({ method, path });
       const chunks: Buffer[] = [];
       for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
-      const trap = this.#traps.find((each) => each.matches({ method, path }));
+      const content = Buffer.concat(chunks);
+      const call = { method, path, body: content.toString() };
+      const trap = this.#traps.find((each) => each.matches(call));
       this.#traps = this.#traps.filter((each) => each !== trap);
       const holdIf = async (when: Trap["when"]): Promise<boolean> => {
         if (trap?.when !== when) return true;
-        trap.call = { method, path };
+        trap.call = call;
         return trap.outcome;
       };
       if (!(await holdIf("before"))) return void response.destroy();
-      const answer = await this.#forward(method, path, incoming, Buffer.concat(chunks));
-      const content = Buffer.from(await answer.arrayBuffer());
+      const answer = await this.#forward(method, path, incoming, content);
+      const answered = Buffer.from(await answer.arrayBuffer());
       if (!(await holdIf("after"))) return void response.destroy();
       const headers = [...answer.headers].filter(([name]) => !/^(connection|keep-alive|transfer-encoding)$/.test(name));
-      response.writeHead(answer.status, Object.fromEntries(headers)).end(method === "HEAD" ? undefined : content);
+      response.writeHead(answer.status, Object.fromEntries(headers)).end(method === "HEAD" ? undefined : answered);
     } catch {
       // One of the two ends has gone away.
       response.destroy();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { DriverEvent } from "../../src/local-cloud/journal.ts";
+import { type MemberList, printMembers } from "../../src/topology/member-lists.ts";
 import { ask, endpointIp, expectedRest, inventory, restOf } from "./inventory.ts";
 import { judgeJournal } from "./journal-oracle.ts";
 import { childrenOf } from "./process-tree.ts";
@@ -41,6 +42,24 @@ async function killAt({ when, method, path }: CallPoint, start: () => Run): Prom
   const held = bench.barrier.hold(when, (call) => call.method === method && path.test(call.path));
   const run = start();
   await run.until(`${method} ${path}`, () => held.call);
+  await run.kill();
+  held.cut();
+}
+
+/** Applies, and kills the run when one of two replicas was told of this membership, and the other one was not. */
+async function killHalfTold(zones: string, [told, untold]: readonly [string, string], list: MemberList): Promise<void> {
+  await bench.write({ zones });
+  // As it stands in the JSON of the call.
+  const words = JSON.stringify(printMembers(list));
+  const tells = (name: string, { path, body }: { path: string; body: string }) =>
+    path.includes(`/instances/${name}/setMetadata?`) && body.includes(words);
+  const held = bench.barrier.hold("before", (call) => tells(untold, call));
+  const { mark } = bench;
+  const run = bench.startApply();
+  await run.until(`${told} is told, and ${untold} would be`, () => {
+    const calls = bench.journal(mark).filter((entry) => entry.kind === "call");
+    return held.call && calls.find(({ path, body }) => tells(told, { path, body: JSON.stringify(body) }));
+  });
   await run.kill();
   held.cut();
 }
@@ -93,20 +112,13 @@ describe("R11: killed again and again, each time going on from what is there", (
 
   test(
     "from one to three, after only one of two replicas was told of the third, which no state knows",
-    async () => {
-      await bench.write({ zones: "bcd" });
-      const tells = (name: string, path: string) => path.includes(`/instances/${name}/setMetadata?`);
-      let told = 0;
-      const held = bench.barrier.hold("before", ({ path }) => tells("life-b", path) && ++told === 2);
-      const { mark } = bench;
-      const run = bench.startApply();
-      await run.until(
-        "life-c is told, and life-b would be",
-        () => held.call && bench.journal(mark).find((entry) => entry.kind === "call" && tells("life-c", entry.path)),
-      );
-      await run.kill();
-      held.cut();
-    },
+    () => killHalfTold("bcd", ["life-c", "life-b"], { members: ["life-b", "life-c", "life-d"], remove: [] }),
+    patience,
+  );
+
+  test(
+    "and again, after the next run has told a replica more",
+    () => applyUntil("bcd", { when: "after", method: "POST", path: /\/instances\/life-[bcd]\/setMetadata\?/ }),
     patience,
   );
 
@@ -123,6 +135,15 @@ describe("R11: killed again and again, each time going on from what is there", (
     ["after a backend was drained", { when: "after", method: "POST", path: /\/removeInstances\?/ }],
     ["after a member was removed", { event: "member-removed", subject: "life-d" }],
     ["after its instance was deleted", { when: "after", method: "DELETE", path: /\/instances\/life-d\?/ }],
+  ])("from three to one, %s", (_, point) => applyUntil("b", point), patience);
+
+  test(
+    "from three to one, after only the leaving replica was told that it is to leave",
+    () => killHalfTold("b", ["life-c", "life-b"], { members: ["life-b"], remove: ["life-c"] }),
+    patience,
+  );
+
+  test.each<readonly [string, Point]>([
     ["before the load balancer gives up the IP", { when: "before", method: "DELETE", path: /\/forwardingRules\// }],
     ["after it gave up the IP", { when: "after", method: "DELETE", path: /\/forwardingRules\// }],
     ["after the survivor has taken the IP", { when: "after", method: "POST", path: /\/addAccessConfig\?/ }],
