@@ -7,6 +7,7 @@ import { judgeJournal } from "../workflow/journal-oracle.ts";
 import { patience, Workbench } from "../workflow/workbench.ts";
 import { type Change, commandOf } from "./change.ts";
 import { nextCommand } from "./crash-run.ts";
+import { isRenewal } from "./renewal.ts";
 import { hasty } from "./start-states.ts";
 
 /** A change, and a call at which it once could not be gone on from. */
@@ -105,7 +106,10 @@ describe("R11: killed with SIGKILL at any write, and run again", () => {
   );
 });
 
-/** Whether a call may change something in the cloud. */
-function isWrite({ method, path }: PassingCall): boolean {
-  return method !== "GET" && method !== "HEAD" && !/\/listInstances|:getIamPolicy|\/operations\/[^/]+\/wait/.test(path);
+/** Whether a call may change something in the cloud, and is made in every run alike. */
+function isWrite(call: PassingCall): boolean {
+  const { method, path } = call;
+  const reads =
+    method === "GET" || method === "HEAD" || /\/listInstances|:getIamPolicy|\/operations\/[^/]+\/wait/.test(path);
+  return !reads && !isRenewal(call);
 }

@@ -1,5 +1,6 @@
 import type { FaultRequest } from "../../src/local-cloud/faults/fault.ts";
 import type { CallEntry } from "../../src/local-cloud/journal.ts";
+import { isRenewal } from "../crash/renewal.ts";
 
 /** Which call of a change: the method, the path, and which one of those that have them. */
 interface Aim {
@@ -115,11 +116,6 @@ function isCompute({ path }: CallEntry): boolean {
 
 function isStored({ path }: { readonly path: string }): boolean {
   return path.includes("/storage/");
-}
-
-/** Of the run's own lock, every few seconds. */
-function isRenewal({ path }: CallEntry): boolean {
-  return /quorate\.lock&ifGenerationMatch=[1-9]/.test(path);
 }
 
 function isSameCall(one: Pick<Aim, "method" | "path">, other: Pick<Aim, "method" | "path">): boolean {
