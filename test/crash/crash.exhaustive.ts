@@ -1,25 +1,46 @@
 import { describe, expect } from "@jest/globals";
-import { goOn, wordsOf } from "./crash-run.ts";
+import { random } from "../exhaustive/random.ts";
+import { seedOf } from "../exhaustive/seed.ts";
+import type { Change } from "./change.ts";
 import { testEachChange } from "./each-change.ts";
 import { inParallel } from "./in-parallel.ts";
-import { recordMoments } from "./moments.ts";
+import { goOn, type Moment, type Recording, recordMoments } from "./moments.ts";
 import { part } from "./part.ts";
+import type { StartState } from "./start-states.ts";
 
-describe("R11: a run that dies at any write is finished by the next one", () => {
-  testEachChange(3, async (change, start) => {
+const seed = seedOf(process.env["QUORATE_SEED"] ?? "7");
+
+/** Two deaths and what went wrong after each. */
+interface Deaths {
+  readonly first: Recording;
+  /** Absent where the run after the first death had nothing left to write. */
+  readonly second?: Recording;
+}
+
+/** Dies at a moment, and once more at one of the next run's, drawn by chance. */
+async function dieTwice(change: Change, start: StartState, recording: Recording, moment: Moment): Promise<Deaths> {
+  const first = await goOn(change, start, recording, moment);
+  const draw = random(seed + moment.entry.sequence)();
+  const again = first.moments[Math.floor(draw * first.moments.length)];
+  const second = again && (await goOn(change, start, first, again));
+  const problems = [...first.problems, ...(second?.problems ?? [])];
+  if (problems.length > 0) process.stdout.write(`${problems.join("\n")}\n`);
+  return { first, ...(second ? { second } : {}) };
+}
+
+describe("R11: a run that dies at any write is finished by the next one, or where that dies too, by the one after it", () => {
+  testEachChange(6, async (change, start) => {
     const recording = await recordMoments(change, start);
     expect(recording.problems).toEqual([]);
     const chosen = part(recording.moments);
+    const all = await inParallel(chosen, (moment) => dieTwice(change, start, recording, moment));
     const writes = chosen.filter(({ entry }) => entry.kind === "call").length;
-    const found = await inParallel(chosen, async (moment) => {
-      const problems = await goOn(change, start, recording, moment);
-      if (problems.length > 0)
-        process.stdout.write(`${change.name}, ${wordsOf(moment.entry)}: ${problems.join("\n")}\n`);
-      return problems;
-    });
-    const events = chosen.length - writes;
-    const bad = found.filter((problems) => problems.length > 0);
-    process.stdout.write(`${change.name}: died at ${writes} writes and ${events} events, ${bad.length} went wrong\n`);
-    expect(bad).toEqual([]);
+    const once = all.map(({ first }) => first.problems).filter((problems) => problems.length > 0);
+    const seconds = all.flatMap(({ second }) => second ?? []);
+    const twice = seconds.map(({ problems }) => problems).filter((problems) => problems.length > 0);
+    const counts = `died at ${writes} writes and ${chosen.length - writes} events, ${once.length} went wrong`;
+    const again = `${seconds.length} died again, drawn by QUORATE_SEED=${seed}, ${twice.length} went wrong`;
+    process.stdout.write(`${change.name}: ${counts}; ${again}\n`);
+    expect({ once, twice }).toEqual({ once: [], twice: [] });
   });
 });

@@ -6,7 +6,7 @@ import { endpointIp, expectedRest, inventory, restOf } from "../workflow/invento
 import { judgeJournal } from "../workflow/journal-oracle.ts";
 import { patience, Workbench } from "../workflow/workbench.ts";
 import { type Change, commandOf } from "./change.ts";
-import { nextCommand } from "./crash-run.ts";
+import { nextCommand } from "./next-command.ts";
 import { isRenewal } from "./renewal.ts";
 import { hasty } from "./start-states.ts";
 

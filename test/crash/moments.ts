@@ -1,10 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { JournalEntry } from "../../src/local-cloud/journal.ts";
 import { Workbench } from "../workflow/workbench.ts";
-import { type Change, commandOf } from "./change.ts";
+import type { Change } from "./change.ts";
 import { judgeEnd } from "./judge-end.ts";
+import { keep } from "./keep.ts";
+import { nextCommand } from "./next-command.ts";
 import { hasty, type StartState } from "./start-states.ts";
 import { watched } from "./watched.ts";
 
@@ -21,20 +24,47 @@ export interface Moment {
   readonly bytes: number;
 }
 
-/** An uninterrupted change, moment by moment. */
+/** A run that came to its end, moment by moment. */
 export interface Recording {
   readonly moments: readonly Moment[];
   readonly journal: Buffer;
-  /** What is wrong with the change itself. */
+  /** What is not as it should be in the end, in words. */
   readonly problems: readonly string[];
 }
 
 /** Makes a change, and remembers the cloud at every write and at everything that instances do. */
-export async function recordMoments(change: Change, start: StartState): Promise<Recording> {
+export function recordMoments(change: Change, start: StartState): Promise<Recording> {
+  return record(change, start, start.folder, "the beginning");
+}
+
+/** Finishes a change from a moment at which a run has died, and remembers the cloud likewise. */
+export async function goOn(
+  change: Change,
+  start: StartState,
+  { journal }: Recording,
+  { entry, state, bytes }: Moment,
+): Promise<Recording> {
+  const folder = await mkdtemp(join(tmpdir(), "quorate-moment-"));
+  try {
+    await writeFile(join(folder, "state.json"), state);
+    await writeFile(join(folder, "journal.jsonl"), journal.subarray(0, bytes));
+    return await record(change, start, folder, wordsOf(entry));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** An entry of the journal, for people. */
+export function wordsOf(entry: JournalEntry): string {
+  const what = entry.kind === "driver" ? `${entry.event} of ${entry.subject}` : `${entry.method} ${entry.path}`;
+  return `${what}, entry ${entry.sequence}`;
+}
+
+async function record(change: Change, start: StartState, from: string, after: string): Promise<Recording> {
   const moments: Moment[] = [];
   let recording = false;
   const bench = await Workbench.open({
-    from: start.folder,
+    from,
     driver: (directory) => {
       const look = () => {
         const entry = recording ? bench.journal().at(-1) : undefined;
@@ -46,21 +76,19 @@ export async function recordMoments(change: Change, start: StartState): Promise<
     },
   });
   try {
+    await bench.shareProvider();
     await bench.write({ zones: change.to });
     recording = true;
-    const ended = await bench.start(commandOf(change)).ended;
+    const ended = await bench.start(nextCommand(change, bench.journal(start.mark))).ended;
     recording = false;
     const problems = await judgeEnd(bench, change, start, ended);
+    if (problems.length > 0) {
+      const kept = await keep(bench, `${change.name} after ${after}`.slice(0, 200), [ended], problems);
+      problems.unshift(`${change.name}, after ${after} (kept in ${kept}):`);
+    }
     const journal = readFileSync(join(bench.directory, "cloud", "journal.jsonl"));
     return { moments, journal, problems };
   } finally {
     await bench.close();
   }
-}
-
-/** Makes a folder of a moment, which a cloud can go on from. */
-export async function restore({ state, bytes }: Moment, journal: Buffer, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "state.json"), state);
-  await writeFile(join(folder, "journal.jsonl"), journal.subarray(0, bytes));
 }

@@ -1,7 +1,8 @@
 import type { Change } from "../crash/change.ts";
-import { keep, nextCommand } from "../crash/crash-run.ts";
 import { inParallel } from "../crash/in-parallel.ts";
 import { isDone, judgeEnd } from "../crash/judge-end.ts";
+import { keep } from "../crash/keep.ts";
+import { nextCommand } from "../crash/next-command.ts";
 import { hasty, type StartState } from "../crash/start-states.ts";
 import { watched } from "../crash/watched.ts";
 import type { Ended } from "../workflow/run.ts";
