@@ -51,7 +51,7 @@ export class ControlPlaneLab {
     const kubernetes = await ensureKubernetes({ log });
     const bench = await Workbench.open({
       driver: (directory) => namespaceDriver({ directory, lab, kubernetes }),
-      wholeProvider: true,
+      provider: "whole",
     });
     return new ControlPlaneLab(players, bench, await TimedTerraform.in(bench.directory), kubernetes);
   }

@@ -43,7 +43,7 @@ describe("R11: killed with SIGKILL at any write, and run again", () => {
 
   beforeAll(async () => {
     process.stdout.write(`killed at writes drawn by QUORATE_SEED=${seed}\n`);
-    bench = await Workbench.open({ driver: hasty });
+    bench = await Workbench.open({ driver: hasty, provider: "own" });
   }, 900_000);
   afterAll(() => bench.close());
 

@@ -76,7 +76,6 @@ async function record(change: Change, start: StartState, from: string, after: st
     },
   });
   try {
-    await bench.shareProvider();
     await bench.write({ zones: change.to });
     recording = true;
     const ended = await bench.start(nextCommand(change, bench.journal(start.mark))).ended;

@@ -36,7 +36,6 @@ export async function suffer(change: Change, start: StartState, faults: readonly
   let look = () => {};
   const bench = await Workbench.open({ driver: () => watched(hasty(), () => look()), from: start.folder });
   try {
-    await bench.shareProvider();
     await bench.write({ zones: change.to });
     look = injectDue;
     look();

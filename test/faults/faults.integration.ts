@@ -12,7 +12,6 @@ let ip: string | undefined;
 
 beforeAll(async () => {
   bench = await Workbench.open({ driver: hasty });
-  await bench.shareProvider();
   await bench.write({ zones: "b" });
   expect(await apply()).toMatchObject({ code: 0 });
   ip = await endpointIp(bench.cloud);

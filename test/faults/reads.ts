@@ -13,7 +13,6 @@ interface Read {
 export async function recordReads(change: Change, start: StartState): Promise<readonly Read[]> {
   const bench = await Workbench.open({ driver: hasty, from: start.folder });
   try {
-    await bench.shareProvider();
     await bench.write({ zones: change.to });
     const { code, stderr } = await bench.start(commandOf(change)).ended;
     if (code !== 0) throw new Error(`${change.name} ended with ${code}:\n${stderr}`);

@@ -35,7 +35,6 @@ export function describeChanges(loadBalancer: NonNullable<Wanted["loadBalancer"]
 
     beforeAll(async () => {
       bench = await Workbench.open();
-      await bench.shareProvider();
     }, 900_000);
     afterAll(() => bench.close());
 

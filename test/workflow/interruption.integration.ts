@@ -21,7 +21,7 @@ let bench: Workbench;
 let ip: string | undefined;
 
 beforeAll(async () => {
-  bench = await Workbench.open();
+  bench = await Workbench.open({ provider: "own" });
 }, 900_000);
 afterAll(() => bench.close());
 

@@ -9,7 +9,7 @@ describe("A6, C1, D2, D10: a cluster's whole life, one replica to five and back"
   let deleting = 0;
 
   beforeAll(async () => {
-    bench = await Workbench.open({ wholeProvider: true });
+    bench = await Workbench.open({ provider: "whole" });
   }, 900_000);
   afterAll(() => bench.close());
 

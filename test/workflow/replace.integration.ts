@@ -11,7 +11,7 @@ let ip: string | undefined;
 let created = 0;
 
 beforeAll(async () => {
-  bench = await Workbench.open();
+  bench = await Workbench.open({ provider: "own" });
   await bench.write({ zones: "bcd" });
   await succeeded(start("apply", "cluster.yaml"));
   created = bench.mark;

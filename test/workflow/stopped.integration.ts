@@ -8,7 +8,6 @@ describe("R11, R12: two of three replicas that somebody has stopped", () => {
 
   beforeAll(async () => {
     bench = await Workbench.open();
-    await bench.shareProvider();
     await bench.apply({ zones: "bcd" });
     for (const name of ["life-c", "life-d"]) {
       const path = `zones/europe-west1-${name.at(-1)}/instances/${name}/stop`;

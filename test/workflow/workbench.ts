@@ -28,10 +28,12 @@ export interface WorkbenchOptions {
   /** A cloud's folder that was kept, which the cloud goes on from. */
   readonly from?: string;
   /**
-   * Whether the google provider has all its resource types; otherwise it has only those of clusters where it was built
-   * here, and Terraform takes less time.
+   * Which google provider Terraform has, where it was built here. `shared`, without another word: all runs share one process
+   * of it; each starts its own several times otherwise, which is half of its time. `own`, where runs are killed: what a
+   * killed one had begun in a shared process would go on. Both have only the resource types of clusters, which saves time,
+   * too; `whole` is an own one with all of them.
    */
-  readonly wholeProvider?: boolean;
+  readonly provider?: "shared" | "own" | "whole";
 }
 
 /** A local cloud of its own and a folder in which the real command line works on it with the real Terraform. */
@@ -40,7 +42,7 @@ export class Workbench {
   readonly directory: string;
   /** Stands before the cloud for every program that is started here. */
   readonly barrier: Barrier;
-  #environment: NodeJS.ProcessEnv;
+  readonly #environment: NodeJS.ProcessEnv;
   readonly #runs: Run[] = [];
 
   private constructor(cloud: LocalCloud, barrier: Barrier, directory: string, environment: NodeJS.ProcessEnv) {
@@ -50,8 +52,8 @@ export class Workbench {
     this.#environment = environment;
   }
 
-  static async open({ driver, from, wholeProvider = false }: WorkbenchOptions = {}): Promise<Workbench> {
-    const provider = await ensureGoogleProvider({ log: (line) => process.stderr.write(`${line}\n`) });
+  static async open({ driver, from, provider = "shared" }: WorkbenchOptions = {}): Promise<Workbench> {
+    const google = await ensureGoogleProvider({ log: (line) => process.stderr.write(`${line}\n`) });
     const directory = await mkdtemp(join(tmpdir(), "quorate-life-"));
     const kept = join(directory, "cloud");
     if (from !== undefined) await cp(from, kept, { recursive: true });
@@ -67,14 +69,16 @@ export class Workbench {
       PATH: [dirname(process.execPath), process.env["PATH"]].join(":"),
       HOME: directory,
       ...environmentOf(barrier.url),
-      ...(provider.source === "build"
-        ? { TF_CLI_CONFIG_FILE: (wholeProvider ? provider : provider.lean).cliConfigFile, ...clustersTypes }
+      ...(google.source === "build"
+        ? { TF_CLI_CONFIG_FILE: (provider === "whole" ? google : google.lean).cliConfigFile, ...clustersTypes }
         : {}),
       ...rareCollection,
       NO_COLOR: "1",
       CHECKPOINT_DISABLE: "1",
     };
-    return new Workbench(cloud, barrier, directory, environment);
+    const bench = new Workbench(cloud, barrier, directory, environment);
+    if (provider === "shared" && google.source === "build") await bench.#serve(google.lean.program);
+    return bench;
   }
 
   /** Ends what still runs, then the cloud, and removes the folder. */
@@ -83,18 +87,6 @@ export class Workbench {
     await this.barrier.close();
     await this.cloud.stop();
     await rm(this.directory, { recursive: true, force: true });
-  }
-
-  /**
-   * Lets the Terraform runs that follow share one process of the google provider; each starts its own several times
-   * otherwise, which is half of its time. Only where none of them is killed: what a killed run had begun would go on.
-   */
-  async shareProvider(): Promise<void> {
-    const provider = await ensureGoogleProvider({ log: () => {} });
-    if (provider.source !== "build") return;
-    const served = this.#start(provider.lean.program, ["-debug"], this.directory, {}, sharedProviderMs);
-    const attach = await served.until("it could be attached", () => attachment.exec(served.output)?.[1]);
-    this.#environment = { ...this.#environment, TF_REATTACH_PROVIDERS: attach };
   }
 
   /** Writes a cluster file and answers its name, relative to the folder. */
@@ -139,6 +131,13 @@ export class Workbench {
   /** How many entries the journal has. */
   get mark(): number {
     return this.journal().at(-1)?.sequence ?? 0;
+  }
+
+  /** Starts the provider for all Terraform runs that follow. */
+  async #serve(program: string): Promise<void> {
+    const served = this.#start(program, ["-debug"], this.directory, {}, sharedProviderMs);
+    const attach = await served.until("it could be attached", () => attachment.exec(served.output)?.[1]);
+    this.#environment["TF_REATTACH_PROVIDERS"] = attach;
   }
 
   #start(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv, timeoutMs = runTimeoutMs): Run {
