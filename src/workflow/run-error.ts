@@ -28,5 +28,7 @@ export type RunErrorCode =
   | "plan-changed"
   /** State that is not of a cluster that this version can go on from. */
   | "unusable-state"
+  /** A deletion would leave resources behind that the state does not know. */
+  | "unknown-resources"
   | "refused"
   | "not-confirmed";

@@ -1,7 +1,7 @@
 import { guard, type Violation } from "../terraform/guard.ts";
 import type { PlannedChange } from "../terraform/plan-json.ts";
 import { logicalId, metadataKey, resourceType } from "../topology/names.ts";
-import type { Topology } from "../topology/topology.ts";
+import type { Replica, Topology } from "../topology/topology.ts";
 import { reviewedChanges } from "./reviewed-changes.ts";
 
 /**
@@ -10,12 +10,7 @@ import { reviewedChanges } from "./reviewed-changes.ts";
  */
 export function unchanged(planned: readonly PlannedChange[], topology: Topology, known: Topology): Violation[] {
   const found = topology.replicas.filter(({ name }) => !known.replicas.some((replica) => replica.name === name));
-  const addresses = found.flatMap(({ name, zone }) => [
-    `${resourceType.instance}.${logicalId.replica(name)}`,
-    `${resourceType.disk}.${logicalId.etcdDisk(name)}`,
-    `${resourceType.address}.${logicalId.replica(name)}`,
-    `${resourceType.group}.${logicalId.group(zone)}`,
-  ]);
+  const addresses = found.flatMap(partsOf);
   const isFound = ({ address, importing }: PlannedChange) => importing !== null && addresses.includes(address);
   const imported = planned.filter(isFound).map(({ address }) => address);
   const reviewed = reviewedChanges([], topology, topology).filter(({ address }) => !imported.includes(address));
@@ -24,4 +19,14 @@ export function unchanged(planned: readonly PlannedChange[], topology: Topology,
   return guard(planned, [...reviewed, ...created]).filter(
     ({ address, path }) => !(imported.includes(address) && path === told),
   );
+}
+
+/** Terraform's addresses of what a replica is imported with. */
+export function partsOf({ name, zone }: Replica): string[] {
+  return [
+    `${resourceType.instance}.${logicalId.replica(name)}`,
+    `${resourceType.disk}.${logicalId.etcdDisk(name)}`,
+    `${resourceType.address}.${logicalId.replica(name)}`,
+    `${resourceType.group}.${logicalId.group(zone)}`,
+  ];
 }

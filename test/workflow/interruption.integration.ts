@@ -64,6 +64,14 @@ async function killHalfTold(zones: string, [told, untold]: readonly [string, str
   held.cut();
 }
 
+/** A deletion ends with what it has found, and with what to do. */
+async function refuseDeletion(found: RegExp): Promise<void> {
+  const { code, stderr } = await bench.quorate(["delete", "cluster.yaml", "--yes"]);
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("[unknown-resources]") });
+  expect(stderr).toMatch(found);
+  expect(stderr).toMatch(/Run `quorate apply`/);
+}
+
 /** The locks that lie in the bucket. */
 async function locks(): Promise<string[]> {
   const { items } = await ask(bench.cloud, "/storage/v1/b/acme-quorate/o");
@@ -99,14 +107,34 @@ describe("R11: killed again and again, each time going on from what is there", (
   test.each<readonly [string, Point]>([
     ["after the address was reserved", { when: "after", method: "POST", path: /\/addresses\?/ }],
     ["before the first instance was created", { when: "before", method: "POST", path: /\/instances\?/ }],
-    ["after the first instance was created", { when: "after", method: "POST", path: /\/instances\?/ }],
   ])("creating one replica, %s", (_, point) => applyUntil("b", point), patience);
+
+  test(
+    "R7: a deletion is refused then: it would leave behind what no state knows",
+    () =>
+      refuseDeletion(
+        /google_compute_disk\.etcd_life-b: projects\/acme-prod\/zones\/europe-west1-b\/disks\/life-b-etcd$/m,
+      ),
+    patience,
+  );
+
+  test(
+    "creating one replica, after the first instance was created",
+    () => applyUntil("b", { when: "after", method: "POST", path: /\/instances\?/ }),
+    patience,
+  );
 
   test("it is created in the end", () => finish("b"), patience);
 
   test(
     "from one to three, after the second instance was created",
     () => applyUntil("bcd", { when: "after", method: "POST", path: /\/instances\?/ }),
+    patience,
+  );
+
+  test(
+    "R7: a deletion is refused then, too",
+    () => refuseDeletion(/google_compute_instance\.replica_life-c: projects\/\S+\/instances\/life-c$/m),
     patience,
   );
 
