@@ -111,6 +111,19 @@ describe("R7, R11: states that somebody has made by hand", () => {
   );
 
   test(
+    "no state at all, while the cluster lives: a deletion does not succeed as if nothing were there",
+    async () => {
+      await rm(pathOf("life"));
+      const { code, stderr } = await bench.quorate(["delete", "cluster.yaml", "--yes"]);
+      expect(stderr).toMatch(/leave behind.*\[unknown-resources\]/);
+      for (const name of ["life-b", "life-c", "life-d"]) expect(stderr).toContain(`/instances/${name}\n`);
+      expect(stderr).toContain("google_compute_forwarding_rule.api: ");
+      expect(code).toBe(1);
+    },
+    patience,
+  );
+
+  test(
     "the cloud has seen no change from any of them",
     () => {
       const changes = bench
