@@ -1,6 +1,10 @@
 import * as z from "zod";
 import type { Clock, Owner, Slot } from "./ports.ts";
 
+/** A run as the locks in Terraform's state name it: by whom, `user@host`, and not before, in milliseconds since the epoch. */
+const runSchema = z.object({ who: z.string(), startedAt: z.number() });
+export type DeadRun = z.infer<typeof runSchema>;
+
 /** What the lock says of the run that holds it. */
 const recordSchema = z.object({
   runId: z.string(),
@@ -10,6 +14,8 @@ const recordSchema = z.object({
   operation: z.string(),
   startedAt: z.number(),
   heartbeatAt: z.number(),
+  /** Dead runs that had the lock before: what they have left locked in Terraform's state may not be released yet. */
+  inherited: z.array(runSchema).default([]),
 });
 export type LockRecord = z.infer<typeof recordSchema>;
 
@@ -55,23 +61,25 @@ export interface LockRequest {
  * ten seconds. A run that is dead (its process is gone from this host, or it has been silent for two minutes) loses it.
  */
 export class ApplyLock {
-  /** The dead run whose lock was taken over; what it has left locked in Terraform's state may be released. */
+  /** The dead run whose lock was taken over. */
   readonly predecessor: LockRecord | undefined;
   /** Aborted when the lock is lost. */
   readonly lost: AbortSignal;
   readonly #slot: Slot;
   readonly #lost = new AbortController();
   readonly #timer: NodeJS.Timeout;
+  #record: LockRecord;
   #version: string;
   #beating: Promise<void> = Promise.resolve();
 
   private constructor(slot: Slot, record: LockRecord, version: string, clock: Clock, predecessor?: LockRecord) {
     this.#slot = slot;
+    this.#record = record;
     this.#version = version;
     this.predecessor = predecessor;
     this.lost = this.#lost.signal;
     this.#timer = setInterval(() => {
-      this.#beating = this.#beating.then(() => this.#beat({ ...record, heartbeatAt: clock.now() }));
+      this.#beating = this.#beating.then(() => this.#beat({ ...this.#record, heartbeatAt: clock.now() }));
     }, heartbeatMs);
     this.#timer.unref();
   }
@@ -83,9 +91,10 @@ export class ApplyLock {
     for (;;) {
       const now = clock.now();
       const { runId, who, host, pid } = owner;
-      const record: LockRecord = { runId, who, host, pid, operation, startedAt: now, heartbeatAt: now };
       const held = await slot.read();
       const holder = held && parseRecord(held.text);
+      const inherited = holder === undefined ? [] : [runOf(holder), ...holder.inherited];
+      const record: LockRecord = { runId, who, host, pid, operation, startedAt: now, heartbeatAt: now, inherited };
       const dead = held !== undefined && (holder === undefined || isDead(holder, owner, now));
       if (held === undefined || dead) {
         const version = await slot.write(JSON.stringify(record), held?.version ?? null);
@@ -96,6 +105,16 @@ export class ApplyLock {
       if (holder !== undefined) onWait(holder);
       await clock.sleep(Math.min(pollMs, Math.max(0, deadline - now)), signal);
     }
+  }
+
+  /** The dead runs whose locks in Terraform's state may be released: the one whose place was taken, and those before it. */
+  get dead(): readonly DeadRun[] {
+    return this.#record.inherited;
+  }
+
+  /** Says that nothing of theirs is locked any more; whoever takes over from this run from then on does not look for it. */
+  forgetDead(): void {
+    this.#record = { ...this.#record, inherited: [] };
   }
 
   async release(): Promise<void> {
@@ -113,6 +132,10 @@ export class ApplyLock {
       // Storage that does not answer once is no loss; the next sign of life may get through.
     }
   }
+}
+
+function runOf({ who, startedAt }: LockRecord): DeadRun {
+  return { who, startedAt };
 }
 
 function isDead(holder: LockRecord, owner: Owner, now: number): boolean {

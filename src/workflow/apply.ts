@@ -87,7 +87,7 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
     settings: stackSettings(spec),
     storage,
     cloud,
-    predecessor: lock.predecessor,
+    dead: lock.dead,
     replaced: lock.lost,
     zones: spec.controlPlane.replicas.map(({ zone }) => zone),
     self: { who: options.owner.who, now: () => clock.now() },
@@ -97,6 +97,7 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
     () => clock.now(),
   );
   await Promise.all([workspace.open(), glance(watch, storage)]);
+  lock.forgetDead();
   const observed = await observeLive(workspace, storage, deletion);
   if (deletion) await refuseLeftovers(workspace, observed, desiredControlPlane(spec));
   const snapshot = observed === null || deletion ? null : await lookLive(observed, watch, clock, signal);

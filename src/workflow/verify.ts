@@ -70,7 +70,7 @@ async function verifyIn(options: VerifyOptions): Promise<Verified> {
     settings: { ...stackSettings(spec), backend: { kind: "local", path: "." } },
     storage: copy,
     cloud,
-    predecessor: undefined,
+    dead: [],
     zones: spec.controlPlane.replicas.map(({ zone }) => zone),
   });
   const watch = new Watch(

@@ -6,7 +6,7 @@ import type { Terraform } from "../terraform/terraform.ts";
 import { TerraformError } from "../terraform/terraform-error.ts";
 import type { Topology } from "../topology/topology.ts";
 import { adopt } from "./adopt.ts";
-import type { LockRecord } from "./apply-lock.ts";
+import type { DeadRun } from "./apply-lock.ts";
 import type { Cloud, Storage } from "./ports.ts";
 import { storedResources } from "./stored-resources.ts";
 
@@ -29,8 +29,8 @@ export interface WorkspaceOptions {
   readonly settings: StackSettings;
   readonly storage: Storage;
   readonly cloud: Cloud;
-  /** The dead run whose lock was taken over: what it has left locked in the state is released. */
-  readonly predecessor: LockRecord | undefined;
+  /** The dead runs whose place was taken: what they have left locked in the state is released. */
+  readonly dead: readonly DeadRun[];
   /** Aborted when another run has taken this one's place. */
   readonly replaced?: AbortSignal;
   /** Where the cluster file has replicas: instances that the state does not know may be there. */
@@ -50,11 +50,12 @@ export class Workspace {
   /** Connects the backend and installs the provider. */
   async open(): Promise<void> {
     const { terraform, directory, storage } = this.#options;
-    await this.#releasePredecessors();
+    // At once: whoever comes after this run will not know of them any more.
+    for (const { who, startedAt } of this.#options.dead) await this.#releaseTakenBy(who, startedAt);
     await mkdir(directory, { recursive: true });
     await this.#configure(null, [], []);
     await this.#unlocking(() => terraform.init({ reconfigure: true, backendConfig: storage.backendConfig }));
-    if (this.#options.predecessor !== undefined) await this.#untaint();
+    if (this.#options.dead.length > 0) await this.#untaint();
   }
 
   /**
@@ -135,12 +136,6 @@ export class Workspace {
     for (const { address } of tainted) await this.#unlocking(() => terraform.untaint(address));
   }
 
-  /** At once: whoever comes after this run will not know of a dead one any more. */
-  async #releasePredecessors(): Promise<void> {
-    const { predecessor } = this.#options;
-    if (predecessor !== undefined) await this.#releaseTakenBy(predecessor.who, predecessor.startedAt);
-  }
-
   /** Releases Terraform's lock of the state if that person has taken it at that host, and not before. */
   async #releaseTakenBy(who: string, since: number): Promise<void> {
     const { storage } = this.#options;
@@ -155,7 +150,7 @@ export class Workspace {
    * left locked is released too: nobody would know later that it may be.
    */
   async #unlocking<T>(command: () => Promise<T>, afterwards = command): Promise<T> {
-    const { predecessor, self, terraform, storage } = this.#options;
+    const { dead, self, terraform, storage } = this.#options;
     const begun = self?.now() ?? 0;
     try {
       return await command();
@@ -168,7 +163,7 @@ export class Workspace {
       // What a command could not release, but is not there any more, was released all the same.
       if (lock === undefined && self !== undefined) return afterwards();
       if (lock === null || lock === undefined) throw error;
-      const theirs = predecessor !== undefined && isOf(predecessor.who, predecessor.startedAt, lock);
+      const theirs = dead.some(({ who, startedAt }) => isOf(who, startedAt, lock));
       if (!theirs && !(self !== undefined && isOf(self.who, begun, lock))) throw error;
       if (storage.releaseStateLock !== undefined) await storage.releaseStateLock(lock.id);
       else await terraform.forceUnlock(lock.id);

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
 import { ApplyLock, LockHeldError, type LockRequest } from "../../src/workflow/apply-lock.ts";
 import type { Owner, Slot } from "../../src/workflow/ports.ts";
 
@@ -97,6 +97,31 @@ test("a run that has lost its lock leaves the new holder's alone", async () => {
   await first.release();
   expect(slot.text()).toContain('"runId":"b"');
   await second.release();
+});
+
+test("who takes over from a run that died before it could release what others had left locked knows of those, too", async () => {
+  const slot = memory();
+  const gone = { ...alive, isAlive: () => false };
+  await ApplyLock.acquire(request(slot));
+  await ApplyLock.acquire(request(slot, { owner: { ...gone, who: "bo@desk" } }));
+  const third = await ApplyLock.acquire(request(slot, { owner: { ...gone, who: "cy@desk" } }));
+  expect(third.predecessor?.who).toBe("bo@desk");
+  expect(third.dead.map(({ who }) => who)).toEqual(["bo@desk", "ada@desk"]);
+  await third.release();
+});
+
+test("once all of that is released, the next sign of life does not tell of it any more", async () => {
+  jest.useFakeTimers();
+  const slot = memory();
+  const gone = { ...alive, isAlive: () => false };
+  await ApplyLock.acquire(request(slot));
+  const second = await ApplyLock.acquire(request(slot, { owner: { ...gone, who: "bo@desk" } }));
+  second.forgetDead();
+  await jest.advanceTimersByTimeAsync(10_000);
+  const third = await ApplyLock.acquire(request(slot, { owner: { ...gone, who: "cy@desk" } }));
+  expect(third.dead.map(({ who }) => who)).toEqual(["bo@desk"]);
+  await third.release();
+  jest.useRealTimers();
 });
 
 test("a lock that cannot be read as one is taken over", async () => {

@@ -124,6 +124,12 @@ describe("R11: killed again and again, each time going on from what is there", (
     patience,
   );
 
+  test(
+    "and again, right after the next run has taken that one's place, and nothing else",
+    () => applyUntil("b", { when: "after", method: "POST", path: /quorate\.lock&ifGenerationMatch=[1-9]/ }),
+    patience,
+  );
+
   test("it is created in the end", () => finish("b"), patience);
 
   test(
