@@ -55,7 +55,7 @@ export async function goOn(
 }
 
 /** An entry of the journal, for people. */
-export function wordsOf(entry: JournalEntry): string {
+function wordsOf(entry: JournalEntry): string {
   const what = entry.kind === "driver" ? `${entry.event} of ${entry.subject}` : `${entry.method} ${entry.path}`;
   return `${what}, entry ${entry.sequence}`;
 }
