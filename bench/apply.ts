@@ -37,7 +37,7 @@ async function live(mode: string): Promise<void> {
   const file = join(directory, "cluster.yaml");
   const env = {
     ...cloud.environment(),
-    ...(provider.source === "build" ? { TF_CLI_CONFIG_FILE: provider.cliConfigFile } : {}),
+    ...provider.environment,
     QUORATE_TERRAFORM: terraform.path,
     CHECKPOINT_DISABLE: "1",
   };

@@ -30,7 +30,7 @@ export async function terraformPlan(
   const env = {
     ...cloud.environment(),
     CHECKPOINT_DISABLE: "1",
-    ...(provider.source === "build" ? { TF_CLI_CONFIG_FILE: provider.cliConfigFile } : {}),
+    ...provider.environment,
   };
   const terraform = (...args: string[]): Command => ({
     program: found.path,

@@ -47,12 +47,10 @@ async function play(): Promise<boolean> {
   const origin = provider.source === "build" ? "built from its Go module" : "from Terraform's registry";
   page.line(`  ${"provider".padEnd(12)} hashicorp/google ${GOOGLE_PROVIDER_VERSION}, ${origin}`);
 
-  const providerEnvironment: Record<string, string> =
-    provider.source === "build" ? { TF_CLI_CONFIG_FILE: provider.cliConfigFile } : {};
   const folder = await takeFolder(directory);
   try {
-    await writeShortcut(providerEnvironment);
-    return await playOn(folder.cloudDirectory, providerEnvironment);
+    await writeShortcut(provider.environment);
+    return await playOn(folder.cloudDirectory, provider.environment);
   } finally {
     folder.release();
   }

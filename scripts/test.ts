@@ -74,7 +74,7 @@ async function toolchain(): Promise<Tally> {
   const { path, product, version } = await findTerraform();
   console.log(`${product} ${version} (${path})`);
   const provider = await ensureGoogleProvider({ log: (line) => console.log(line) });
-  if (provider.source === "build") environment["TF_CLI_CONFIG_FILE"] = provider.cliConfigFile;
+  Object.assign(environment, provider.environment);
   console.log(provider.source === "build" ? `built below ${provider.directory}` : "from Terraform's registry");
   return pass;
 }

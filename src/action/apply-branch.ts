@@ -50,14 +50,18 @@ async function applyOne(
   before: readonly Outcome[],
 ): Promise<Omit<Outcome, "expected">> {
   const cluster = { file, spec: specOf(file) };
+  if (reviewed === undefined) return { cluster, applied: { kind: "not-started", reason: notRecorded }, reviewed };
   const applied = await applyCluster(run, live, {
     spec: cluster.spec,
     commit,
-    accept: (plan) => reviewed !== undefined && isReviewed(plan, reviewed),
+    accept: (plan) => isReviewed(plan, reviewed),
     onProgress: (steps) => summarizeApplied(run, before, { cluster, steps }),
   });
   return { cluster, applied, reviewed };
 }
+
+const notRecorded =
+  "Nobody has reviewed a verified plan of this change. Start the workflow with the command plan, and where its plan is right, with apply, the cluster's name and the plan's digest.";
 
 /**
  * The files that the push which has started this run left alone. What their clusters still wait for, such as the settings

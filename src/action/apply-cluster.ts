@@ -33,6 +33,8 @@ export type Applied =
   | { readonly kind: "nothing"; readonly plan: Plan }
   /** The plan breaks a rule, or is not the one that was reviewed. Nothing was touched. */
   | { readonly kind: "refused" | "not-reviewed"; readonly plan: Plan }
+  /** Terraform was not started, so nothing is known beyond the reason, which is whole sentences. */
+  | { readonly kind: "not-started"; readonly reason: string }
   | { readonly kind: "failed"; readonly trouble: Trouble; readonly steps: string };
 
 /** Applies one cluster, with its record as a deployment. Never throws for what goes wrong with the cluster. */

@@ -3,15 +3,16 @@ import { appOf, readReviewed } from "../github/check-run.ts";
 import type { Intent } from "../github/intent.ts";
 import { applyLabel } from "../github/intent.ts";
 import { removeLabel } from "../github/labels.ts";
-import { readPullRequest } from "../github/pull-request.ts";
+import { type PullRequest, readPullRequest } from "../github/pull-request.ts";
 import { reply } from "../github/reaction.ts";
 import { annotate, tell } from "./annotate.ts";
 import { applyCluster } from "./apply-cluster.ts";
 import type { Outcome } from "./apply-section.ts";
 import { Live } from "./live.ts";
 import { mayAsk } from "./may-ask.ts";
+import { MergedClusters } from "./merged-clusters.ts";
 import { previewPull } from "./plan-pull.ts";
-import { findings, hasSteps, isRefused } from "./planned.ts";
+import { findings, hasSteps, isRefused, type PlannedCluster } from "./planned.ts";
 import type { Ending, Run } from "./run.ts";
 import { showApplied, summarizeApplied } from "./show-applied.ts";
 
@@ -19,7 +20,8 @@ type ApplyPull = Intent & { readonly kind: "apply-pull" };
 
 /**
  * Applies a pull request before it is merged: exactly the plans that were recorded on its present head. Only where the
- * input `apply-before-merge` says so, and only for somebody who may write.
+ * input `apply-before-merge` says so, and only for somebody who may write. Terraform does not start for any cluster unless
+ * each has a record, and a state where the default branch or the workflow has named it (R19).
  */
 export async function applyPull(run: Run, { number, head, askedBy }: ApplyPull): Promise<Ending> {
   const { github, inputs, signal } = run;
@@ -46,27 +48,49 @@ export async function applyPull(run: Run, { number, head, askedBy }: ApplyPull):
     annotate(findings(change));
     return refuse(run, number, "The change cannot be applied as it is; see its plan.");
   }
+  const permits = await permitsOf(run, pull, change.clusters.filter(hasSteps));
+  // Either Terraform may run for all that the pull request asks for, or nothing of it is touched.
+  const mayRun = permits.every(({ permit }) => !("objection" in permit));
   const live = new Live(process.env, inputs.terraform);
   const outcomes: (Outcome & { origin: { number: number } })[] = [];
-  for (const { file, spec } of change.clusters.filter(hasSteps)) {
-    const reviewed = await readReviewed(
-      github,
-      pull.head.sha,
-      `${spec.project}/${spec.name}`,
-      appOf(inputs.commentAuthor),
-    );
-    const cluster = { file, spec };
+  for (const { cluster, permit } of permits) {
+    const common = { cluster, expected: true, origin: { number } };
+    if ("objection" in permit || !mayRun) {
+      const reason =
+        "objection" in permit ? permit.objection : "Another cluster of this pull request may not be applied.";
+      outcomes.push({ ...common, applied: { kind: "not-started", reason }, reviewed: undefined });
+      continue;
+    }
+    const { reviewed } = permit;
     const applied = await applyCluster(run, live, {
-      spec,
+      spec: cluster.spec,
       commit: pull.head.sha,
-      accept: (plan) => reviewed !== undefined && isReviewed(plan, reviewed),
+      accept: (plan) => isReviewed(plan, reviewed),
       onProgress: (steps) => summarizeApplied(run, outcomes, { cluster, steps }),
     });
-    outcomes.push({ cluster, applied, reviewed, expected: true, origin: { number } });
+    outcomes.push({ ...common, applied, reviewed });
     if (signal.aborted) break;
   }
   return showApplied(run, outcomes, false);
 }
+
+/** What was reviewed of each cluster, or why Terraform may not run for it. */
+async function permitsOf(run: Run, { head }: PullRequest, clusters: readonly PlannedCluster[]) {
+  const merged = new MergedClusters(run);
+  const app = appOf(run.inputs.commentAuthor);
+  return Promise.all(
+    clusters.map(async (cluster) => {
+      const { spec } = cluster;
+      const why = await merged.objection(cluster);
+      if (why !== undefined) return { cluster, permit: { objection: `As long as it is not merged, ${why}.` } };
+      const reviewed = await readReviewed(run.github, head.sha, `${spec.project}/${spec.name}`, app);
+      return { cluster, permit: reviewed === undefined ? { objection: notRecorded } : { reviewed } };
+    }),
+  );
+}
+
+const notRecorded =
+  "Nobody has reviewed a verified plan of this head. Comment `/quorate plan`, look at the plan, then ask again.";
 
 async function refuse(run: Run, number: number, reason: string): Promise<Ending> {
   tell(reason);

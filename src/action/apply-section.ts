@@ -41,13 +41,13 @@ export function applySection({ cluster, applied, reviewed }: Outcome, context: S
       return failed(name, applied, context.maxCharacters);
     case "refused":
       return planSection(cluster, applied.plan, context.maxCharacters);
+    case "not-started":
+      return `### ❌ ${inlineText(name)}: not applied\n\n${inlineText(applied.reason)} Nothing was touched, and Terraform was not started.`;
     case "not-reviewed": {
       const head = [
         `### ❌ ${inlineText(name)}: not applied, because this is not the plan that was reviewed`,
-        reviewed === undefined
-          ? "Nobody has reviewed a verified plan of this change. Nothing was touched."
-          : "The plan has changed since it was reviewed. Nothing was touched. What was reviewed, against what would happen now:",
-        ...(reviewed === undefined ? [] : [fenced("diff", reviewDifference(applied.plan, reviewed))]),
+        "The plan has changed since it was reviewed. Nothing was touched. What was reviewed, against what would happen now:",
+        fenced("diff", reviewDifference(applied.plan, reviewed)),
         howToApply(cluster.spec, applied.plan.digest, context.formUrl),
         "",
       ].join("\n\n");

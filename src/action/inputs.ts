@@ -1,5 +1,6 @@
 import { getBooleanInput, getInput, getMultilineInput } from "@actions/core";
 import { type Command, commands } from "../github/intent.ts";
+import { type NamedBackend, parseBackends } from "./backends.ts";
 import { InputError } from "./input-error.ts";
 import type { Release } from "./install-terraform.ts";
 import { wantedRelease } from "./terraform-release.ts";
@@ -15,6 +16,8 @@ export interface Inputs {
   readonly comment: boolean;
   readonly commentAuthor: string;
   readonly applyBeforeMerge: boolean;
+  /** Where states of clusters may be that are not merged yet. */
+  readonly backends: readonly NamedBackend[];
   readonly cluster: string;
   readonly plan: string;
   readonly replica: string;
@@ -38,6 +41,7 @@ export function readInputs(): Inputs {
     comment: flag("comment"),
     commentAuthor: getInput("comment-author", { required: true }),
     applyBeforeMerge: flag("apply-before-merge"),
+    backends: parseBackends(getMultilineInput("backends")),
     cluster: getInput("cluster"),
     plan: digest(),
     replica: getInput("replica"),

@@ -14,6 +14,7 @@ import { compareCommits } from "./compare-commits.ts";
 import { planDirectory } from "./directories.ts";
 import { Live } from "./live.ts";
 import { mayAsk } from "./may-ask.ts";
+import { MergedClusters } from "./merged-clusters.ts";
 import { outputPlans, summarize } from "./outputs.ts";
 import { findings, hasSteps, isRefused, type PlannedChange } from "./planned.ts";
 import { type CommentContext, nothingLeft, pullComment } from "./pull-comment.ts";
@@ -45,8 +46,9 @@ export async function planPull(run: Run, { number, head, askedBy, notice }: Pull
   }
   const preview = await previewPull(run, pull);
   const verified = run.inputs.verify && (!pull.isFork || askedBy !== undefined);
-  const live = { live: new Live(process.env, run.inputs.terraform), fork: pull.isFork, signal: run.signal };
-  return show(run, pull, verified ? await verifyChange(preview, live) : preview, notice);
+  const live = new Live(process.env, run.inputs.terraform);
+  const verification = { live, merged: new MergedClusters(run), signal: run.signal };
+  return show(run, pull, verified ? await verifyChange(preview, verification) : preview, notice);
 }
 
 /** The plan from the files alone. */

@@ -21,6 +21,7 @@ export async function showApplied(run: Run, outcomes: readonly Shown[], badFiles
   await summarize(body(run, outcomes, summaryCharacters), body(run, outcomes, mostCharacters));
   for (const { cluster, applied } of outcomes) {
     if (applied.kind === "not-reviewed") tell(`${cluster.spec.name}: not applied, because its plan was not reviewed`);
+    else if (applied.kind === "not-started") tell(`${cluster.spec.name}: not applied. ${applied.reason}`);
     else if (applied.kind !== "failed") log(`${cluster.spec.name}: ${applied.kind}`);
   }
   const news = outcomes.filter(({ expected, applied }) => expected || applied.kind === "applied");
@@ -81,5 +82,9 @@ function body(run: Run, outcomes: readonly Outcome[], room: number): string {
 function isFailure({ applied, expected }: Outcome): boolean {
   if (applied.kind === "failed") return true;
   if (!expected) return false;
-  return applied.kind === "not-reviewed" || (applied.kind === "refused" && hasErrors(applied.plan.diagnostics));
+  return (
+    applied.kind === "not-started" ||
+    applied.kind === "not-reviewed" ||
+    (applied.kind === "refused" && hasErrors(applied.plan.diagnostics))
+  );
 }

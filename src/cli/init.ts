@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { defaultFolder } from "../adapters/cluster-files.ts";
 import { createFile } from "../adapters/replace-file.ts";
+import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import type { Diagnostic } from "../cluster/diagnostic.ts";
 import { newClusterFile } from "../cluster/edit/new-cluster-file.ts";
 import { fullZone } from "../cluster/edit/zone.ts";
@@ -133,7 +134,7 @@ async function write(directory: string, answers: Answers, screen: Screen): Promi
   if (written === "exists") return refuse(screen, [existsAlready(file)]);
   if (written !== "created") return refuse(screen, [written]);
   await createFile(join(directory, schemaFile), `${JSON.stringify(clusterJsonSchema(), null, 2)}\n`);
-  screen.print(`Wrote ${file}, with ${schemaFile} for editors beside it.\n\n${nextSteps(asArgument(file))}`);
+  screen.print(`Wrote ${file}, with ${schemaFile} for editors beside it.\n\n${nextSteps(asArgument(file), spec)}`);
   return 0;
 }
 
@@ -145,11 +146,18 @@ function existsAlready(file: string): Problem {
   };
 }
 
-function nextSteps(file: string): string {
+function nextSteps(file: string, { project, terraform: { backend } }: ClusterSpec): string {
+  const named =
+    backend.kind === "gcs"
+      ? `
+For the GitHub Action to verify the plan of this file before it is merged, its workflow has to name the bucket:
+  backends: ${project} ${backend.bucket}
+`
+      : "";
   return `Next:
   quorate plan ${file}    what creating it takes
   quorate apply ${file}   create it, step by step
-
+${named}
 To try it without an account, first run: eval "$(quorate local start)"
 `;
 }

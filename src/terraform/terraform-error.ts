@@ -27,6 +27,10 @@ export type TerraformErrorCode =
   | "old-binary"
   /** A provider could not be installed, or the directory is not initialised for it. */
   | "missing-provider"
+  /** No checksum of the google provider's version is known, or what is named as one is none. */
+  | "unpinned-provider"
+  /** The state names a provider that Quorate does not use. */
+  | "foreign-provider"
   /** Somebody else holds the state lock: `lock` says who. */
   | "lock-held"
   /** The lock was gone when it was to be released: somebody else may have written meanwhile. */

@@ -1,6 +1,9 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { TerraformBinary } from "./binary.ts";
 import { classify } from "./classify.ts";
 import { terraformEnvironment } from "./environment.ts";
+import { knowsUnpacked, providerLock } from "./google-provider.ts";
 import { type ChangeCounts, parseDiagnostic, parseMessage, type TerraformEvent } from "./message.ts";
 import { parsePlan, type TerraformPlan } from "./plan-json.ts";
 import { type Ended, run } from "./process.ts";
@@ -24,6 +27,8 @@ export interface TerraformOptions {
 }
 
 export interface InitOptions {
+  /** The exact version of the google provider, which is the only provider that may be run; null for no provider at all. */
+  readonly googleProviderVersion: string | null;
   /** Takes the backend as it is configured now, without moving state from an earlier one. */
   readonly reconfigure?: boolean;
   readonly backendConfig?: Readonly<Record<string, string | number | boolean>>;
@@ -48,13 +53,25 @@ export class Terraform {
     this.#options = options;
   }
 
-  /** Installs providers and connects the backend. */
-  async init(options: InitOptions = {}): Promise<void> {
+  /**
+   * Installs the google provider by its checksum and connects the backend. A state that needs any other provider makes it
+   * fail, and nothing of that one is run. Throws what `providerLock` throws, too.
+   */
+  async init(options: InitOptions): Promise<void> {
+    const { binary, directory, env } = this.#options;
+    const version = options.googleProviderVersion;
+    this.#refuseIfStopped("init", this.#options.signal);
+    const lock = version === null ? "" : providerLock(binary.product, version, { ...process.env, ...env });
+    await writeFile(join(directory, ".terraform.lock.hcl"), lock);
+    // Terraform compares an installed provider with hashes of its unpacked files. It adds those to the lock file where
+    // the archive has one of the hashes there; without the backend, no state has a say in what is locked.
+    if (version !== null && !knowsUnpacked(lock))
+      await this.#text(["init", "-input=false", "-no-color", "-backend=false"]);
     const settings = Object.entries(options.backendConfig ?? {}).map(
       ([key, value]) => `-backend-config=${key}=${value}`,
     );
     const reconfigure = options.reconfigure ? ["-reconfigure"] : [];
-    await this.#text(["init", "-input=false", "-no-color", ...reconfigure, ...settings]);
+    await this.#text(["init", "-input=false", "-no-color", "-lockfile=readonly", ...reconfigure, ...settings]);
   }
 
   /** Makes a plan, saves it and reads it back. */
@@ -128,10 +145,7 @@ export class Terraform {
   ): Promise<Ended> {
     const { binary, directory, env = {}, kill } = this.#options;
     const signal = stoppable ? this.#options.signal : undefined;
-    const name = `${binary.product} ${args[0]}`;
-    if (signal?.aborted || kill?.aborted) {
-      throw new TerraformError("interrupted", `${name} was not started: stop was asked for.`, "Run it again.");
-    }
+    this.#refuseIfStopped(args[0] ?? "", signal);
     try {
       return await run(binary.path, args, {
         cwd: directory,
@@ -149,6 +163,13 @@ export class Terraform {
         { cause: error },
       );
     }
+  }
+
+  #refuseIfStopped(command: string, signal: AbortSignal | undefined): void {
+    const { binary, kill } = this.#options;
+    if (!signal?.aborted && !kill?.aborted) return;
+    const name = `${binary.product} ${command}`;
+    throw new TerraformError("interrupted", `${name} was not started: stop was asked for.`, "Run it again.");
   }
 
   #failure(args: readonly string[], ended: Ended, streamed: readonly TerraformDiagnostic[] = []): TerraformError {

@@ -1,5 +1,4 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import type { ChangeRequest } from "../change/change-request.ts";
 import type { DetailedStep, Plan } from "../change/plan.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
@@ -41,34 +40,29 @@ export interface Verified {
   readonly snapshot: Snapshot | null;
 }
 
-const stateFile = "terraform.tfstate";
-
 /**
  * A verified plan: on refreshed state and live health, with a real Terraform plan of its first step. Reads only: Terraform
  * works on a copy of the state, so no lock is taken and nothing is written where the state is kept. Throws a RunError for
  * drift and for a first step that would do more than it says.
  */
 export async function verify(options: VerifyOptions): Promise<Verified> {
-  const { directory } = options;
-  await rm(directory, { recursive: true, force: true });
-  await mkdir(directory, { recursive: true, mode: 0o700 });
   try {
     return await verifyIn(options);
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    await rm(options.directory, { recursive: true, force: true });
   }
 }
 
 async function verifyIn(options: VerifyOptions): Promise<Verified> {
   const { spec, request, storage, cloud, clock, directory, signal } = options;
   const state = await storage.readState();
-  if (state !== undefined) await writeFile(join(directory, stateFile), state, { mode: 0o600 });
   const copy: Storage = { ...storage, readState: async () => state, backendConfig: {} };
   const workspace = new Workspace({
     terraform: options.terraform(directory, signal),
     directory,
     settings: { ...stackSettings(spec), backend: { kind: "local", path: "." } },
     storage: copy,
+    copiedState: state,
     cloud,
     dead: [],
     zones: spec.controlPlane.replicas.map(({ zone }) => zone),

@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type StackSettings, synth, type TerraformJson } from "../constructs/synth.ts";
+import { refuseForeignProviders } from "../terraform/foreign-providers.ts";
 import type { TerraformPlan } from "../terraform/plan-json.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { TerraformError } from "../terraform/terraform-error.ts";
@@ -19,6 +20,9 @@ interface Import {
 const configurationFile = "main.tf.json";
 const importsFile = "imports.tf.json";
 const planFile = "step.tfplan";
+const copyFile = "terraform.tfstate";
+/** What Terraform could not store, and people may need. */
+const unsavedState = "errored.tfstate";
 /** Imports make more of a plan known, and with it more that exists; this many layers of it there are at most. */
 const mostImportRounds = 5;
 
@@ -35,6 +39,8 @@ export interface WorkspaceOptions {
   readonly replaced?: AbortSignal;
   /** Where the cluster file has replicas: instances that the state does not know may be there. */
   readonly zones: readonly string[];
+  /** A copy of the state, which Terraform works on in the directory in place of the backend's. */
+  readonly copiedState?: string | undefined;
   /** This run, as Terraform's locks name it, and the time in milliseconds; without it no lock is taken for its own. */
   readonly self?: { readonly who: string; now(): number };
 }
@@ -47,14 +53,20 @@ export class Workspace {
     this.#options = options;
   }
 
-  /** Connects the backend and installs the provider. */
+  /**
+   * Connects the backend and installs the provider. Throws before Terraform starts where the state names any other one.
+   */
   async open(): Promise<void> {
-    const { terraform, directory, storage } = this.#options;
+    const { terraform, directory, settings, storage, copiedState } = this.#options;
     // At once: whoever comes after this run will not know of them any more.
     for (const { who, startedAt } of this.#options.dead) await this.#releaseTakenBy(who, startedAt);
-    await mkdir(directory, { recursive: true });
+    refuseForeignProviders((await storage.readState()) ?? "");
+    await emptyFolder(directory);
+    if (copiedState !== undefined) await writeFile(join(directory, copyFile), copiedState, { mode: 0o600 });
     await this.#configure(null, [], []);
-    await this.#unlocking(() => terraform.init({ reconfigure: true, backendConfig: storage.backendConfig }));
+    const { googleProviderVersion } = settings;
+    const { backendConfig } = storage;
+    await this.#unlocking(() => terraform.init({ googleProviderVersion, reconfigure: true, backendConfig }));
     if (this.#options.dead.length > 0) await this.#untaint();
   }
 
@@ -170,6 +182,23 @@ export class Workspace {
       return code === "lock-lost" ? afterwards() : command();
     }
   }
+}
+
+/**
+ * Makes a folder that only this user may read, with nothing in it that would be read as configuration, as a setting or
+ * as a provider that is there already: in a checkout, somebody may have committed such files.
+ */
+async function emptyFolder(directory: string): Promise<void> {
+  const there = await lstat(directory).catch(() => undefined);
+  if (there?.isDirectory()) {
+    const entries = await readdir(directory);
+    const old = entries.filter((entry) => entry !== unsavedState);
+    await Promise.all(old.map((entry) => rm(join(directory, entry), { recursive: true, force: true })));
+    await chmod(directory, 0o700);
+    return;
+  }
+  await rm(directory, { force: true });
+  await mkdir(directory, { recursive: true, mode: 0o700 });
 }
 
 /** Clocks of a run and of its Terraform are the same, but what Terraform writes down may be rounded. */

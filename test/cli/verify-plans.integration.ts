@@ -1,6 +1,7 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { project } from "../workflow/cluster-text.ts";
 import { ask } from "../workflow/inventory.ts";
 import { Workbench } from "../workflow/workbench.ts";
 
@@ -24,8 +25,24 @@ describe("a verified plan (D2) looks and changes nothing", () => {
     expect(writes(mark)).toEqual([]);
   });
 
-  test("of one that is as its file asks for, and of a change", async () => {
+  test("R19: what somebody has committed where Terraform works is not read", async () => {
+    const evil = `terraform {\n  required_providers {\n    x = {\n      source = "evil/x"\n    }\n  }\n}\n`;
+    for (const command of ["work", "verify"]) {
+      const planted = join(bench.directory, ".quorate", command, "quorate", project, "life");
+      await mkdir(planted, { recursive: true });
+      await writeFile(join(planted, "evil.tf"), evil);
+      await writeFile(join(planted, "errored.tfstate"), "{}");
+    }
+    const file = await bench.write({ zones: "b" });
+    expect(await bench.quorate(["plan", file, "--verify"])).toMatchObject({ code: 2 });
     await bench.apply({ zones: "b" });
+    const work = await readdir(join(bench.directory, ".quorate", "work", "quorate", project, "life"));
+    expect(work).not.toContain("evil.tf");
+    // A state that Terraform could not store is nobody's to throw away.
+    expect(work).toContain("errored.tfstate");
+  });
+
+  test("of one that is as its file asks for, and of a change", async () => {
     const mark = bench.mark;
     expect(await bench.quorate(["plan", "cluster.yaml", "--verify"])).toMatchObject({ code: 0 });
     const grown = await bench.quorate(["plan", await bench.write({ zones: "bcd" }), "--verify"]);

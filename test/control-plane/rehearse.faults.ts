@@ -31,7 +31,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
         maxBuffer: 64 * 1024 * 1024,
         env: {
           ...process.env,
-          ...(provider.source === "build" ? { TF_CLI_CONFIG_FILE: provider.cliConfigFile } : {}),
+          ...provider.environment,
         },
       },
     );

@@ -15,7 +15,12 @@ let world: World;
 let clouded: CloudForJobs;
 
 const life = (cidr: string) => ({ [file]: clusterText({ zones: "b" }).replace(before, cidr) });
-const job = { verify: "true", "apply-before-merge": "true", "gate-timeout": "60" };
+const job = {
+  verify: "true",
+  "apply-before-merge": "true",
+  "gate-timeout": "60",
+  backends: "acme-prod acme-quorate",
+};
 
 async function run(result: Result, event: Event, inputs: Readonly<Record<string, string>> = {}) {
   const use = { inputs: { ...job, ...inputs }, environment: clouded.environment, timeoutMs: patience };

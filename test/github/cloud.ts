@@ -14,7 +14,7 @@ export async function startCloudForJobs(): Promise<CloudForJobs> {
   const cloud = await startLocalCloud();
   const environment = {
     ...environmentOf(cloud.url),
-    ...(provider.source === "build" ? { TF_CLI_CONFIG_FILE: provider.cliConfigFile } : {}),
+    ...provider.environment,
     ...rareCollection,
     CHECKPOINT_DISABLE: "1",
   };

@@ -22,6 +22,8 @@ export interface Proposal {
   readonly by: string;
   readonly files: Changes;
   readonly branch?: string;
+  /** The branch to merge into; the default branch unless told. */
+  readonly base?: string;
   readonly title?: string;
   readonly body?: string;
   /** From the author's fork instead of a branch of the repository. */
@@ -86,16 +88,16 @@ export class World {
     return this.state.comments.filter((each) => each.issue.number === number);
   }
 
-  /** Opens a pull request with one commit on the default branch. */
+  /** Opens a pull request with one commit on its base. */
   async openPullRequest(proposal: Proposal): Promise<Event & { readonly number: number }> {
-    const { by, files, title = "Change a cluster", body = null } = proposal;
+    const { by, files, title = "Change a cluster", body = null, base: into = "main" } = proposal;
     const branch = proposal.branch ?? `change-${this.state.issues.length + 1}`;
     const repository = proposal.fork ? this.#fork(by) : this.repository;
-    const base = await this.head();
+    const base = await this.head(into);
     const sha = await this.#write(repository, branch, by, files, base);
     const pull: Pull = {
       head: { repository, ref: branch, sha },
-      base: { repository: this.repository, ref: "main", sha: base },
+      base: { repository: this.repository, ref: into, sha: base },
       ...{ draft: false, mergedAt: null, mergedBy: null, mergeCommitSha: null },
     };
     const user = this.state.account(by);
@@ -114,10 +116,11 @@ export class World {
     return this.#pullEvent("synchronize", issue, pull, by, { before, after: pull.head.sha });
   }
 
-  /** Pushes a commit to a branch of the repository, past all review. */
+  /** Pushes a commit to a branch of the repository, past all review; a new branch begins at the default one. */
   async push(files: Changes, options: { by?: string; branch?: string } = {}): Promise<Event> {
     const { by = "ada", branch = "main" } = options;
-    const before = await this.head(branch);
+    const there = await branchHead(this.state, this.repository, branch);
+    const before = there ?? (await this.head());
     await this.#write(this.repository, branch, by, files, before);
     return this.#pushEvent(branch, before, by);
   }

@@ -30,7 +30,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "provider-"));
   environment = { ...process.env, ...cloud.environment(), CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
   delete environment["TF_CLI_CONFIG_FILE"];
-  if (provider.source === "build") environment["TF_CLI_CONFIG_FILE"] = provider.cliConfigFile;
+  Object.assign(environment, provider.environment);
 }, 10 * minutes);
 
 afterAll(async () => {

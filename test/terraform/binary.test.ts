@@ -88,13 +88,40 @@ test("no program at all, and one that is something else, are errors", async () =
   await expect(findTerraform({ PATH: path })).rejects.toMatchObject({ code: "missing-binary" });
 });
 
-test("variables that would change what a command means do not reach Terraform", () => {
+test("R19: what would change what a command means does not reach Terraform, nor what the runner has for itself", () => {
+  const runners = {
+    INPUT_TOKEN: "ghs_1",
+    GITHUB_TOKEN: "ghs_1",
+    GITHUB_ENV: "/env",
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: "oidc",
+    ACTIONS_RUNTIME_TOKEN: "runtime",
+    NPM_TOKEN: "npm",
+    AWS_SECRET_ACCESS_KEY: "aws",
+    NODE_OPTIONS: "--require=/x",
+    LD_PRELOAD: "/x",
+  };
+  const meaning = {
+    TF_CLI_ARGS_plan: "-target=x",
+    TF_WORKSPACE: "other",
+    TF_DATA_DIR: "/x",
+    TF_VAR_project: "other",
+    TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1",
+  };
+  const needed = {
+    HOME: "/h",
+    PATH: "/bin",
+    https_proxy: "http://proxy",
+    NO_PROXY: "localhost",
+    GOOGLE_APPLICATION_CREDENTIALS: "/c",
+    CLOUDSDK_CONFIG: "/g",
+    TF_CLI_CONFIG_FILE: "/rc",
+  };
   const env = terraformEnvironment(
-    { TF_CLI_ARGS_plan: "-target=x", TF_WORKSPACE: "other", TF_DATA_DIR: "/x", HOME: "/h", TF_LOG: "trace" },
+    { ...runners, ...meaning, ...needed, TF_LOG: "trace" },
     { GOOGLE_OAUTH_ACCESS_TOKEN: "t" },
   );
   expect(env).toEqual({
-    HOME: "/h",
+    ...needed,
     TF_LOG: "trace",
     GOOGLE_OAUTH_ACCESS_TOKEN: "t",
     TF_IN_AUTOMATION: "1",

@@ -1,11 +1,13 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { findTerraform, type TerraformBinary } from "../../src/terraform/binary.ts";
 import { guard } from "../../src/terraform/guard.ts";
 import type { TerraformEvent } from "../../src/terraform/message.ts";
 import { Terraform, type TerraformOptions } from "../../src/terraform/terraform.ts";
+
+jest.setTimeout(120_000);
 
 // The real program with its built-in provider and a local backend: nothing is downloaded.
 
@@ -65,7 +67,7 @@ describe("a whole life", () => {
     const events: TerraformEvent[] = [];
     const tf = terraform({ onEvent: (event) => events.push(event) });
     await configure({ one: { input: "a" }, two: { input: "b" } });
-    await tf.init();
+    await tf.init({ googleProviderVersion: null });
     expect(await tf.validate()).toEqual([]);
     expect(await tf.statePull()).toBeNull();
 
@@ -115,7 +117,7 @@ describe("a whole life", () => {
 
   test("D4: a saved plan is refused once the state has moved on", async () => {
     await configure({ one: { input: "a" } });
-    await terraform().init();
+    await terraform().init({ googleProviderVersion: null });
     await terraform().plan({ out: "old.tfplan" });
     await terraform().plan({ out: "step.tfplan" });
     await terraform().apply("step.tfplan");
@@ -129,7 +131,7 @@ describe("a whole life", () => {
 describe("a state lock", () => {
   test("that somebody holds is an error with its owner, at once or after the time that was given", async () => {
     await configure({ slow: heldUntil("go") });
-    await terraform().init();
+    await terraform().init({ googleProviderVersion: null });
     await terraform().plan({ out: "step.tfplan" });
     const { running } = await startApply("terraform_data.slow");
     const held = {
@@ -150,7 +152,7 @@ describe("a state lock", () => {
 
   test("that nobody holds cannot be released", async () => {
     await configure({ one: { input: "a" } });
-    await terraform().init();
+    await terraform().init({ googleProviderVersion: null });
     await expect(terraform().forceUnlock("6a5e9b3c")).rejects.toMatchObject({
       code: "failed",
       message: expect.stringContaining("not locked"),
@@ -165,7 +167,7 @@ describe("an apply that is stopped", () => {
       slow: { ...heldUntil("never"), depends_on: ["terraform_data.quick"] },
       after: { input: "b", depends_on: ["terraform_data.slow"] },
     });
-    await terraform().init();
+    await terraform().init({ googleProviderVersion: null });
     await terraform().plan({ out: "step.tfplan" });
     const stop = new AbortController();
     const { running, events } = await startApply("terraform_data.slow", { signal: stop.signal });
@@ -191,7 +193,7 @@ describe("an apply that is stopped", () => {
 
   test("at once is over at once, and what was done before is in the state", async () => {
     await configure({ quick: { input: "a" }, slow: { ...heldUntil("never"), depends_on: ["terraform_data.quick"] } });
-    await terraform().init();
+    await terraform().init({ googleProviderVersion: null });
     await terraform().plan({ out: "step.tfplan" });
     const end = new AbortController();
     const { running } = await startApply("terraform_data.slow", { kill: end.signal });
@@ -203,7 +205,9 @@ describe("an apply that is stopped", () => {
 
   test("before it began is not started", async () => {
     await configure({ one: { input: "a" } });
-    await expect(terraform({ signal: AbortSignal.abort() }).init()).rejects.toMatchObject({ code: "interrupted" });
+    await expect(
+      terraform({ signal: AbortSignal.abort() }).init({ googleProviderVersion: null }),
+    ).rejects.toMatchObject({ code: "interrupted" });
     expect(await readdir(directory)).toEqual(["main.tf.json"]);
   });
 });
@@ -218,7 +222,7 @@ describe("what is missing", () => {
     );
     await configure({}, { resource: { google_compute_address: { x: { name: "x" } } } });
     const tf = terraform({ env: { TF_CLI_CONFIG_FILE: rc } });
-    await expect(tf.init()).rejects.toMatchObject({
+    await expect(tf.init({ googleProviderVersion: null })).rejects.toMatchObject({
       code: "missing-provider",
       message: expect.stringContaining("hashicorp/google"),
     });
@@ -228,12 +232,12 @@ describe("what is missing", () => {
   test("the program", async () => {
     await configure({});
     const gone = terraform({ binary: { ...binary, path: join(directory, "nothing") } });
-    await expect(gone.init()).rejects.toMatchObject({ code: "missing-binary" });
+    await expect(gone.init({ googleProviderVersion: null })).rejects.toMatchObject({ code: "missing-binary" });
   });
 
   test("an attribute: validate names the resource", async () => {
     await configure({ one: { inptu: "a" } });
-    await terraform().init();
+    await terraform().init({ googleProviderVersion: null });
     expect(await terraform().validate()).toMatchObject([
       { severity: "error", summary: expect.stringMatching(/argument|Extraneous/) },
     ]);

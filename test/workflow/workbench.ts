@@ -18,7 +18,7 @@ const runTimeoutMs = 600_000;
 /** For a test: each of its runs is bounded already. In milliseconds. */
 export const patience = 4 * runTimeoutMs;
 const sharedProviderMs = 3_600_000;
-const clustersTypes = { QUORATE_RESOURCE_TYPES: Object.values(resourceType).join(",") };
+const clustersTypes = { GOOGLE_PROVIDER_RESOURCE_TYPES: Object.values(resourceType).join(",") };
 /** What the provider tells a person to set. */
 const attachment = /TF_REATTACH_PROVIDERS='(.*)'/;
 
@@ -69,9 +69,8 @@ export class Workbench {
       PATH: [dirname(process.execPath), process.env["PATH"]].join(":"),
       HOME: directory,
       ...environmentOf(barrier.url),
-      ...(google.source === "build"
-        ? { TF_CLI_CONFIG_FILE: (provider === "whole" ? google : google.lean).cliConfigFile, ...clustersTypes }
-        : {}),
+      ...(google.source === "build" && provider !== "whole" ? google.lean : google).environment,
+      ...clustersTypes,
       ...rareCollection,
       NO_COLOR: "1",
       CHECKPOINT_DISABLE: "1",

@@ -1,4 +1,4 @@
-// The google provider with only those resource types that QUORATE_RESOURCE_TYPES names, divided by commas, and no data
+// The google provider with only those resource types that GOOGLE_PROVIDER_RESOURCE_TYPES names, divided by commas, and no data
 // sources. It has a thousand others, whose schemas Terraform asks for each time it runs: most of what a small run costs.
 package main
 
@@ -41,10 +41,10 @@ func main() {
 
 func lean(whole *schema.Provider) *schema.Provider {
 	resources := map[string]*schema.Resource{}
-	for _, name := range strings.Split(os.Getenv("QUORATE_RESOURCE_TYPES"), ",") {
+	for _, name := range strings.Split(os.Getenv("GOOGLE_PROVIDER_RESOURCE_TYPES"), ",") {
 		resource, known := whole.ResourcesMap[name]
 		if !known {
-			log.Fatalf("QUORATE_RESOURCE_TYPES names %q, which the provider does not have", name)
+			log.Fatalf("GOOGLE_PROVIDER_RESOURCE_TYPES names %q, which the provider does not have", name)
 		}
 		resources[name] = resource
 	}
