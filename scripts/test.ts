@@ -21,6 +21,7 @@ const environment: Record<string, string> = {};
 const reports = await mkdtemp(join(tmpdir(), "quorate-test-"));
 
 const checks: readonly [name: string, check: () => Promise<Tally>][] = [
+  ["Rules for imports are current", () => command(process.execPath, "scripts/write-layers.ts", "--check")],
   ["JSON Schemas are current", () => command(process.execPath, "scripts/write-schemas.ts", "--check")],
   ["Biome: format, lint, layers", () => command(bin("biome"), "check", ".")],
   ["TypeScript", () => command(bin("tsc"))],

@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import * as z from "zod";
+import { between } from "../generated/between.ts";
 
 const metadata = z.object({
   inputs: z.record(z.string(), z.object({ description: z.string(), default: z.string().default("") })),
@@ -16,13 +17,6 @@ export function withTables(page: string, actionYml: string): string {
   const outputRows = Object.entries(outputs).map(([name, { description }]) => `| \`${name}\` | ${cell(description)} |`);
   const withInputs = between(page, "inputs", ["| Input | | Default |", "|---|---|---|", ...inputRows]);
   return between(withInputs, "outputs", ["| Output | |", "|---|---|", ...outputRows]);
-}
-
-function between(page: string, name: string, lines: readonly string[]): string {
-  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const [from, to] = [page.indexOf(start), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`docs/action.md has no place for ${name}`);
-  return `${page.slice(0, from + start.length)}\n${lines.join("\n")}\n${page.slice(to)}`;
 }
 
 function cell(text: string): string {

@@ -1,4 +1,3 @@
-// biome-ignore lint/style/noRestrictedImports: these files are a constant of the program; the bundle holds their text.
 import { readFileSync } from "node:fs";
 
 /** The names of what runs on an instance, below `instance/`. */

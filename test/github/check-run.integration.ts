@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import type { PlanRecord } from "../../src/github/check-run.ts";
+import type * as CheckRun from "../../src/github/check-run.ts";
 import type { Github } from "../../src/github/client.ts";
 import { type App, actionsApp } from "./fake/state/account.ts";
 import { workflowToken } from "./fake/state/token.ts";
@@ -15,7 +15,7 @@ const app = "github-actions";
 let world: World;
 let github: Github;
 let head: string;
-let checks: typeof import("../../src/github/check-run.ts");
+let checks: typeof CheckRun;
 
 beforeEach(async () => {
   world = await World.open({ files: { "README.md": "ours\n" } });
@@ -38,7 +38,7 @@ const stepsOf = (letter: string) => [
   { digest: digest(letter), title: "Add replica prod-c", changes: ["0123456789abcdef01234567", "a".repeat(24)] },
   { digest: digest("e"), title: "Send traffic to prod-c", changes: [] },
 ];
-const record = (letter: string | undefined, more: Partial<PlanRecord> = {}) =>
+const record = (letter: string | undefined, more: Partial<CheckRun.PlanRecord> = {}) =>
   checks.recordPlan(github, {
     head,
     cluster,
