@@ -1,50 +1,28 @@
 import type { Diagnostic } from "../cluster/diagnostic.ts";
 import type { Topology } from "../topology/topology.ts";
+import type { Gate } from "./gate.ts";
 
-export type StepKind =
-  | "create"
-  | "create-replicas"
-  | "seal-secrets"
-  | "add-replica"
-  | "attach-backend"
-  | "attach-backends"
-  | "drain-backend"
-  | "remove-member"
-  | "delete-replica"
-  | "build-balancer"
-  | "remove-balancer"
-  | "move-address"
-  | "update-settings"
-  | "update-replica"
-  | "mark-replica"
-  | "delete-cluster";
+/** The kinds of steps, in the order in which the plan's public schema names them. */
+export const stepKinds = [
+  "create",
+  "create-replicas",
+  "seal-secrets",
+  "add-replica",
+  "attach-backend",
+  "attach-backends",
+  "drain-backend",
+  "remove-member",
+  "delete-replica",
+  "build-balancer",
+  "remove-balancer",
+  "move-address",
+  "update-settings",
+  "update-replica",
+  "mark-replica",
+  "delete-cluster",
+] as const;
 
-/** What a gate asks of the live cluster. */
-export type Check =
-  /** Every voter is healthy; no learner, no unknown member, no alarm; one leader. */
-  | "etcd-healthy"
-  /** The healthy voters other than the subject are a quorum of the voters that stay. */
-  | "quorum-without"
-  /** The healthy voters other than the subject are a quorum of all voters, so that it may stop for a while. */
-  | "quorum-while-down"
-  /** etcd's leader is another than the subject. */
-  | "not-leader"
-  /** The subject's member votes. */
-  | "member-votes"
-  /** etcd has no member of the subject's name. */
-  | "member-absent"
-  /** The subject's API server answers ready. */
-  | "api-ready"
-  /** The load balancer's traffic has left the subject. */
-  | "drained";
-
-/** What must be true of the live cluster before a step starts, or before the next one may. */
-export interface Gate {
-  readonly when: "before" | "after";
-  readonly check: Check;
-  /** A replica's name, or the cluster's where the check is about all of it. */
-  readonly subject: string;
-}
+export type StepKind = (typeof stepKinds)[number];
 
 /** etcd's arithmetic at one end of a step. `healthy` is null where nobody looked (an offline plan). */
 export interface EtcdState {

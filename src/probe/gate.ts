@@ -1,4 +1,4 @@
-import type { Check, Gate } from "../change/change-plan.ts";
+import type { Check, Gate } from "../change/gate.ts";
 import { quorum } from "../cluster/quorum.ts";
 import type { Topology } from "../topology/topology.ts";
 import type { StatusReport } from "./status-report.ts";
