@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { stepKinds } from "../change/change-plan.ts";
+import { type StepKind, stepKinds } from "../change/change-plan.ts";
 import { checks } from "../change/gate.ts";
 
 const formatVersion = z
@@ -62,7 +62,7 @@ const gate = z
 const step = z
   .object({
     id: z.int().min(1).describe("Counts from 1 within its plan."),
-    kind: z.enum(stepKinds).describe("What the step does. Later versions may add kinds."),
+    kind: z.enum(Object.keys(stepKinds) as StepKind[]).describe("What the step does. Later versions may add kinds."),
     subject: z.string().describe("A replica's name, or the cluster's where the step is about all of it."),
     title: z.string().describe("The step in one line for people."),
     digest: z
