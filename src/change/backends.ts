@@ -1,7 +1,7 @@
 import { sorted } from "../topology/sorted.ts";
 import type { Replica, Topology } from "../topology/topology.ts";
-import type { Gate } from "./change-plan.ts";
 import { dropBalancer } from "./drop-balancer.ts";
+import type { Gate } from "./gate.ts";
 import { isHealthy } from "./health.ts";
 import {
   ableOf,

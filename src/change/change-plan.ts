@@ -1,49 +1,47 @@
 import type { Diagnostic } from "../cluster/diagnostic.ts";
 import type { Topology } from "../topology/topology.ts";
+import type { Gate } from "./gate.ts";
 
-export type StepKind =
-  | "create"
-  | "create-replicas"
-  | "seal-secrets"
-  | "add-replica"
-  | "attach-backend"
-  | "attach-backends"
-  | "drain-backend"
-  | "remove-member"
-  | "delete-replica"
-  | "build-balancer"
-  | "remove-balancer"
-  | "move-address"
-  | "update-settings"
-  | "update-replica"
-  | "mark-replica"
-  | "delete-cluster";
+/** What others than the planner must know of a kind of step. Nothing of it is written into a plan. */
+export interface StepTraits {
+  /** Adds its subject to a cluster that exists. */
+  readonly adds?: true;
+  /** Deletes its subject, or what is left of it. */
+  readonly deletes?: true;
+  /** Stops its subject and starts it again, or only starts it: what was seen of it before says nothing any more. */
+  readonly restarts?: true;
+  /**
+   * Needs every replica to have been told of the membership before it begins: it waits for a removal, which those who do
+   * not know of it would hold up; or it moves the endpoint's IP, and nothing else may be done while nobody holds it (R6).
+   */
+  readonly announcesFirst?: true;
+}
 
-/** What a gate asks of the live cluster. */
-export type Check =
-  /** Every voter is healthy; no learner, no unknown member, no alarm; one leader. */
-  | "etcd-healthy"
-  /** The healthy voters other than the subject are a quorum of the voters that stay. */
-  | "quorum-without"
-  /** The healthy voters other than the subject are a quorum of all voters, so that it may stop for a while. */
-  | "quorum-while-down"
-  /** etcd's leader is another than the subject. */
-  | "not-leader"
-  /** The subject's member votes. */
-  | "member-votes"
-  /** etcd has no member of the subject's name. */
-  | "member-absent"
-  /** The subject's API server answers ready. */
-  | "api-ready"
-  /** The load balancer's traffic has left the subject. */
-  | "drained";
+/** The kinds of steps, in the order in which the plan's public schema names them. */
+export const stepKinds = {
+  create: {},
+  "create-replicas": {},
+  "seal-secrets": {},
+  "add-replica": { adds: true },
+  "attach-backend": {},
+  "attach-backends": {},
+  "drain-backend": {},
+  "remove-member": {},
+  "delete-replica": { deletes: true, announcesFirst: true },
+  "build-balancer": {},
+  "remove-balancer": {},
+  "move-address": { announcesFirst: true },
+  "update-settings": {},
+  "update-replica": { restarts: true },
+  "mark-replica": {},
+  "delete-cluster": {},
+} satisfies Record<string, StepTraits>;
 
-/** What must be true of the live cluster before a step starts, or before the next one may. */
-export interface Gate {
-  readonly when: "before" | "after";
-  readonly check: Check;
-  /** A replica's name, or the cluster's where the check is about all of it. */
-  readonly subject: string;
+export type StepKind = keyof typeof stepKinds;
+
+/** What a step says of itself by its kind. */
+export function traits({ kind }: Pick<Step, "kind">): StepTraits {
+  return stepKinds[kind];
 }
 
 /** etcd's arithmetic at one end of a step. `healthy` is null where nobody looked (an offline plan). */

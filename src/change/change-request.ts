@@ -14,3 +14,15 @@ export type ChangeRequest =
       readonly acceptOutage?: boolean;
     }
   | { readonly kind: "delete-cluster" };
+
+/** Whether the whole cluster is to be deleted. */
+export function deletesCluster(
+  request: ChangeRequest | undefined,
+): request is Extract<ChangeRequest, { kind: "delete-cluster" }> {
+  return request?.kind === "delete-cluster";
+}
+
+/** The replica that is to be replaced; undefined where none is. */
+export function toReplace(request: ChangeRequest | undefined): string | undefined {
+  return request?.kind === "replace" ? request.replica : undefined;
+}

@@ -6,8 +6,8 @@ import { zoneLoss } from "../topology/zone-loss.ts";
 import { announce } from "./announce.ts";
 import { attachBackends } from "./backends.ts";
 import { removeBalancer } from "./balancer.ts";
-import type { ChangePlan, EtcdState, Step, Verdict } from "./change-plan.ts";
-import type { ChangeRequest } from "./change-request.ts";
+import { type ChangePlan, type EtcdState, type Step, traits, type Verdict } from "./change-plan.ts";
+import { type ChangeRequest, deletesCluster } from "./change-request.ts";
 import { create, createReplicas, sealSecrets } from "./create.ts";
 import { deleteCluster } from "./delete-cluster.ts";
 import { type Health, isHealthy } from "./health.ts";
@@ -37,7 +37,7 @@ export function planChange(
   health: Health = null,
 ): ChangePlan {
   const cluster = desired.settings.name;
-  if (request.kind === "delete-cluster") {
+  if (deletesCluster(request)) {
     const deletion = deleteCluster(observed, cluster).map((proposal) => ({ ...proposal, health }));
     return finish(cluster, deletion, null, []);
   }
@@ -45,8 +45,7 @@ export function planChange(
     const errors = preflight(observed, desired);
     if (errors.length > 0) return refusedPlan(cluster, observed, errors);
   }
-  const begun =
-    request.kind === "replace" ? replaceReplica(observed, desired, request, health) : { said: [], step: undefined };
+  const begun = replaceReplica(observed, desired, request, health);
   if (isRefusal(begun)) return refusedPlan(cluster, observed, [begun.refused]);
   const proposals: Seen[] = begun.step === undefined ? [] : [{ ...begun.step, health }];
   let current = begun.step === undefined ? observed : begun.step.after;
@@ -72,10 +71,11 @@ type Seen = Proposal & { readonly health: Health };
  * What was seen of an instance says nothing about the next one of its name, nor about itself once it was restarted: the
  * gates after that prove that it is healthy.
  */
-function forgetOutdated(health: Health, { kind, subject, before, after }: Proposal): Health {
+function forgetOutdated(health: Health, proposal: Proposal): Health {
   if (health === null) return null;
+  const { subject, before, after } = proposal;
   const deleted = (before?.replicas ?? []).filter(({ name }) => !after?.replicas.some((other) => other.name === name));
-  const outdated = [...deleted.map(({ name }) => name), ...(kind === "update-replica" ? [subject] : [])];
+  const outdated = [...deleted.map(({ name }) => name), ...(traits(proposal).restarts ? [subject] : [])];
   return Object.fromEntries(Object.entries(health).filter(([name]) => !outdated.includes(name)));
 }
 

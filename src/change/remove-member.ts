@@ -1,6 +1,6 @@
 import { sorted } from "../topology/sorted.ts";
 import { drainedBefore } from "./backends.ts";
-import type { Gate } from "./change-plan.ts";
+import type { Gate } from "./gate.ts";
 import { isHealthy } from "./health.ts";
 import { hasReplica, type Proposal, type Situation } from "./situation.ts";
 

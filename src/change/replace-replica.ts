@@ -8,8 +8,6 @@ import { bringBack } from "./lost-quorum.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { hasReplica, type Proposal, replicaNamed, restarting } from "./situation.ts";
 
-type ReplaceRequest = Extract<ChangeRequest, { kind: "replace" }>;
-
 /** How a replacement begins: with a step of its own, or by going on with what is under way. */
 export interface Replacement {
   readonly step?: Proposal;
@@ -19,14 +17,16 @@ export interface Replacement {
 /**
  * Begins to replace a replica: marks its instance, so that every plan from there on, whoever makes it, removes it and
  * creates it anew (R11). Where that is under way the request adds nothing: an unfinished newcomer is not thrown away
- * for it.
+ * for it. Nothing begins where the request is another.
  */
 export function replaceReplica(
   observed: Topology | null,
   desired: Topology,
-  { replica: name, again = false }: ReplaceRequest,
+  request: ChangeRequest,
   health: Health,
 ): Replacement | Refusal {
+  if (request.kind !== "replace") return { said: [] };
+  const { replica: name, again = false } = request;
   const unknown = unknownReplica(observed, desired, name);
   if (unknown !== undefined) return { refused: unknown };
   const replica = observed?.replicas.find((each) => each.name === name);

@@ -1,3 +1,4 @@
+import { traits } from "./change-plan.ts";
 import { changeDigest, digest } from "./digest.ts";
 import type { DetailedStep, Plan } from "./plan.ts";
 import type { Action, ResourceChange } from "./resource-change.ts";
@@ -71,9 +72,10 @@ function isPartOf(change: ResourceChange, { changes }: RecordedStep): boolean {
  * Whether a step only deletes what is left of a replica that has no instance and no member. Terraform's state had nothing
  * of it when the plan was reviewed, or the plan would have begun with this step: an apply has left it since.
  */
-function clearsAway({ kind, subject, before }: DetailedStep): boolean {
+function clearsAway(step: DetailedStep): boolean {
+  const { subject, before } = step;
   return (
-    kind === "delete-replica" &&
+    traits(step).deletes === true &&
     before !== null &&
     before.replicas.every(({ name }) => name !== subject) &&
     !before.members.includes(subject)

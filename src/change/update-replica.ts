@@ -1,7 +1,8 @@
 import { quorum } from "../cluster/quorum.ts";
 import type { Replica } from "../topology/topology.ts";
 import { drainBackend, drainedBefore } from "./backends.ts";
-import type { EndpointEffect, Gate } from "./change-plan.ts";
+import type { EndpointEffect } from "./change-plan.ts";
+import type { Gate } from "./gate.ts";
 import { bringBack } from "./lost-quorum.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { healthyMembers, type Proposal, replicaNamed, restarting, type Situation } from "./situation.ts";

@@ -3,7 +3,7 @@ import { diagnosticsOf, readClusterFile, specOf } from "../adapters/cluster-file
 import { liveCloud } from "../adapters/live-cloud.ts";
 import { storageOf } from "../adapters/storage.ts";
 import { systemClock, thisProcess } from "../adapters/system.ts";
-import type { ChangeRequest } from "../change/change-request.ts";
+import { type ChangeRequest, deletesCluster, toReplace } from "../change/change-request.ts";
 import type { Plan } from "../change/plan.ts";
 import { isReviewed, type Reviewed, reviewDifference } from "../change/reviewed.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
@@ -86,8 +86,9 @@ export async function applyRequest(
 
 /** What the lock says that a run does. */
 function operationOf(request: ChangeRequest | undefined): string {
-  if (request?.kind === "replace") return `replacement of ${request.replica}`;
-  return request?.kind === "delete-cluster" ? "delete" : "apply";
+  const replica = toReplace(request);
+  if (replica !== undefined) return `replacement of ${replica}`;
+  return deletesCluster(request) ? "delete" : "apply";
 }
 
 /** What was asked for, and how far it is confirmed already. */
@@ -114,11 +115,12 @@ async function accept(
   }
   if (yes || reviewed !== undefined) return true;
   if (!screen.interactive) {
-    const ways = request?.kind === "delete-cluster" ? "--yes" : "--yes or --plan DIGEST";
+    const ways = deletesCluster(request) ? "--yes" : "--yes or --plan DIGEST";
     throw new RunError("not-confirmed", "Nobody can be asked here", `Confirm with ${ways}`);
   }
-  if (request?.kind !== "delete-cluster") {
-    const loss = request?.kind === "replace" ? ` ${request.replica}'s etcd data is deleted with its disk.` : "";
+  if (!deletesCluster(request)) {
+    const replica = toReplace(request);
+    const loss = replica === undefined ? "" : ` ${replica}'s etcd data is deleted with its disk.`;
     return confirm(screen, `Do you want to apply these steps?${loss} Only 'yes' will be accepted.`, "yes", signal);
   }
   const question = `This deletes cluster ${plan.cluster} and its data. Type its name to confirm.`;

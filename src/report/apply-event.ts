@@ -1,4 +1,5 @@
-import type { Check, StepKind } from "../change/change-plan.ts";
+import type { StepKind } from "../change/change-plan.ts";
+import type { Check } from "../change/gate.ts";
 import type { Action } from "../change/resource-change.ts";
 
 /** What an apply tells while it works, in the order in which it happens. Durations are in seconds. */

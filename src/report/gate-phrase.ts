@@ -1,4 +1,4 @@
-import type { Check, Gate } from "../change/change-plan.ts";
+import type { Check, Gate } from "../change/gate.ts";
 
 /** What a gate asks for, in words: "prod-c votes in etcd". */
 export function gatePhrase(gate: Pick<Gate, "check" | "subject">): string {
@@ -18,24 +18,16 @@ export function gatesPhrase(gates: readonly Gate[], when: Gate["when"]): string 
 }
 
 function phrase(check: Check, subjects: readonly string[]): string {
-  const names = subjects.join(", ");
-  const one = subjects.length === 1;
-  switch (check) {
-    case "etcd-healthy":
-      return "every etcd voter is healthy";
-    case "quorum-without":
-      return `etcd keeps quorum without ${names}`;
-    case "quorum-while-down":
-      return `etcd keeps quorum while ${names} is down`;
-    case "not-leader":
-      return `etcd's leader is not ${names}`;
-    case "member-votes":
-      return `${names} ${one ? "votes" : "vote"} in etcd`;
-    case "member-absent":
-      return `etcd does not list ${names}`;
-    case "api-ready":
-      return one ? `the API server of ${names} is ready` : `the API servers of ${names} are ready`;
-    case "drained":
-      return `no more traffic reaches ${names}`;
-  }
+  return phrases[check](subjects.join(", "), subjects.length === 1);
 }
+
+const phrases = {
+  "etcd-healthy": () => "every etcd voter is healthy",
+  "quorum-without": (names) => `etcd keeps quorum without ${names}`,
+  "quorum-while-down": (names) => `etcd keeps quorum while ${names} is down`,
+  "not-leader": (names) => `etcd's leader is not ${names}`,
+  "member-votes": (names, one) => `${names} ${one ? "votes" : "vote"} in etcd`,
+  "member-absent": (names) => `etcd does not list ${names}`,
+  "api-ready": (names, one) => (one ? `the API server of ${names} is ready` : `the API servers of ${names} are ready`),
+  drained: (names) => `no more traffic reaches ${names}`,
+} satisfies Record<Check, (names: string, one: boolean) => string>;

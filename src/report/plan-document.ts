@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { type StepKind, stepKinds } from "../change/change-plan.ts";
+import { checks } from "../change/gate.ts";
 
 const formatVersion = z
   .string()
@@ -52,18 +54,7 @@ const change = z
 const gate = z
   .object({
     when: z.enum(["before", "after"]).describe("Before the step starts, or before the next one may."),
-    check: z
-      .enum([
-        "etcd-healthy",
-        "quorum-without",
-        "quorum-while-down",
-        "not-leader",
-        "member-votes",
-        "member-absent",
-        "api-ready",
-        "drained",
-      ])
-      .describe("What must be true of the live cluster."),
+    check: z.enum(checks).describe("What must be true of the live cluster."),
     subject: z.string().describe("A replica's name, or the cluster's where the check is about all of it."),
   })
   .meta({ id: "gate", description: "What must be true of the live cluster before or after a step." });
@@ -71,26 +62,7 @@ const gate = z
 const step = z
   .object({
     id: z.int().min(1).describe("Counts from 1 within its plan."),
-    kind: z
-      .enum([
-        "create",
-        "create-replicas",
-        "seal-secrets",
-        "add-replica",
-        "attach-backend",
-        "attach-backends",
-        "drain-backend",
-        "remove-member",
-        "delete-replica",
-        "build-balancer",
-        "remove-balancer",
-        "move-address",
-        "update-settings",
-        "update-replica",
-        "mark-replica",
-        "delete-cluster",
-      ])
-      .describe("What the step does. Later versions may add kinds."),
+    kind: z.enum(Object.keys(stepKinds) as StepKind[]).describe("What the step does. Later versions may add kinds."),
     subject: z.string().describe("A replica's name, or the cluster's where the step is about all of it."),
     title: z.string().describe("The step in one line for people."),
     digest: z

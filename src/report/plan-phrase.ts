@@ -1,4 +1,4 @@
-import type { EndpointEffect, EtcdState } from "../change/change-plan.ts";
+import { type EndpointEffect, type EtcdState, traits } from "../change/change-plan.ts";
 import type { Basis, DetailedStep, Plan } from "../change/plan.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
 import type { Topology } from "../topology/topology.ts";
@@ -74,10 +74,9 @@ function transitionPhrase(from: Topology, to: Topology, steps: readonly Detailed
 
 /** Replicas that are removed and created anew under their names, whether or not they were there at either end. */
 export function replacedNames(steps: readonly DetailedStep[]): readonly string[] {
-  const subjects = (kind: DetailedStep["kind"]) =>
-    steps.filter((step) => step.kind === kind).map((step) => step.subject);
-  const added = subjects("add-replica");
-  return subjects("delete-replica").filter((name) => added.includes(name));
+  const added = steps.filter((step) => traits(step).adds).map(({ subject }) => subject);
+  const deleted = steps.filter((step) => traits(step).deletes).map(({ subject }) => subject);
+  return deleted.filter((name) => added.includes(name));
 }
 
 function namesOf(topology: Topology): readonly string[] {

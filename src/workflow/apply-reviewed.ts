@@ -16,7 +16,7 @@ export async function applyReviewed(
 ): Promise<void> {
   const { before, after, changes } = step;
   const plan = await workspace.plan(after, newcomers);
-  const scraps = step.kind === "delete-cluster" && before === null;
+  const scraps = before === null && after === null;
   const violations = scraps ? [] : guard(plan.changes, reviewedChanges(changes, before, after));
   if (violations.length > 0) {
     throw new RunError(

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from "../change/change-request.ts";
+import { type ChangeRequest, deletesCluster } from "../change/change-request.ts";
 import type { Plan } from "../change/plan.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
@@ -76,7 +76,7 @@ export async function apply(options: ApplyOptions): Promise<Plan> {
 async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan> {
   const { spec, request, storage, cloud, clock, emit, accept } = options;
   const signal = AbortSignal.any([options.signal, lock.lost]);
-  const deletion = request?.kind === "delete-cluster";
+  const deletion = deletesCluster(request);
   const started = clock.now();
   const workspace = new Workspace({
     terraform: options.terraform(options.directory, signal, (event) => {

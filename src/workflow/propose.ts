@@ -1,5 +1,5 @@
 import type { ChangePlan } from "../change/change-plan.ts";
-import type { ChangeRequest } from "../change/change-request.ts";
+import { type ChangeRequest, deletesCluster, toReplace } from "../change/change-request.ts";
 import type { Basis, Plan } from "../change/plan.ts";
 import { planChange, refusedPlan } from "../change/plan-change.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
@@ -27,7 +27,7 @@ export interface Proposal {
  */
 export function propose({ spec, observed, basis, request = { kind: "none" }, snapshot = null }: Proposal): Plan {
   const { acceptOutage } = spec.controlPlane;
-  const asked: ChangeRequest = request.kind === "delete-cluster" ? request : { acceptOutage, ...request };
+  const asked: ChangeRequest = deletesCluster(request) ? request : { acceptOutage, ...request };
   const health = observed && snapshot && healthOf(observed, snapshot);
   const change = planChange(observed, desiredControlPlane(spec), asked, health);
   return detailPlan(fitting(change, observed, snapshot, request), observed, stackSettings(spec), basis);
@@ -39,9 +39,8 @@ function fitting(
   snapshot: Snapshot | null,
   request: ChangeRequest,
 ): ChangePlan {
-  if (observed === null || snapshot === null || request.kind === "delete-cluster") return change;
-  const requested = request.kind === "replace" ? request.replica : undefined;
-  const unfit = unfitness(change, observed, snapshot, requested);
+  if (observed === null || snapshot === null || deletesCluster(request)) return change;
+  const unfit = unfitness(change, observed, snapshot, toReplace(request));
   const already = change.diagnostics.filter(({ severity }) => severity === "error");
   return unfit.length === 0 ? change : refusedPlan(change.cluster, observed, [...unfit, ...already]);
 }

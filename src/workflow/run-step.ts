@@ -1,3 +1,4 @@
+import { traits } from "../change/change-plan.ts";
 import type { DetailedStep } from "../change/plan.ts";
 import type { Watch } from "../probe/watch.ts";
 import type { ApplyEvent } from "../report/apply-event.ts";
@@ -48,21 +49,19 @@ export async function runStep(step: DetailedStep, run: StepRun): Promise<void> {
       : (after?.replicas ?? []).map(({ name }) => name).filter((name) => !existing.includes(name));
   for (let applies = 1; ; applies++) {
     await persist(step, run, () => applyReviewed(step, run.workspace, newcomers));
-    if (sameTopology(await observeStored(run.storage, step.kind === "delete-cluster"), after)) break;
+    if (sameTopology(await observeStored(run.storage, after === null), after)) break;
     if (applies === mostApplies) throw unexpected(step);
   }
-  if (step.kind === "update-replica") run.watch.forget(step.subject);
+  if (traits(step).restarts) run.watch.forget(step.subject);
   await pass("after", step, after, run);
 }
 
 /**
  * A run that was killed may have told only some replicas of the membership, and nobody tells the others before the next
- * step's apply. That is too late where the step waits for a removal first; and where it moves the endpoint's IP, nothing
- * else may be done while nobody holds it (R6).
+ * step's apply. For some steps that is too late.
  */
-function needsAllTold({ id, kind, gates }: DetailedStep): boolean {
-  const awaitsRemoval = gates.some(({ when, check }) => when === "before" && check === "member-absent");
-  return id === 1 && (awaitsRemoval || kind === "move-address");
+function needsAllTold(step: DetailedStep): boolean {
+  return step.id === 1 && traits(step).announcesFirst === true;
 }
 
 /** Does it again, after a pause, where what went wrong passes by itself. A failure says in which step it happened. */

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import type { ChangeRequest } from "../change/change-request.ts";
+import { type ChangeRequest, deletesCluster } from "../change/change-request.ts";
 import type { DetailedStep, Plan } from "../change/plan.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { stackSettings } from "../constructs/synth.ts";
@@ -72,7 +72,7 @@ async function verifyIn(options: VerifyOptions): Promise<Verified> {
     () => clock.now(),
   );
   await Promise.all([workspace.open(), glance(watch, copy)]);
-  const deletion = request?.kind === "delete-cluster";
+  const deletion = deletesCluster(request);
   const stored = await observeStored(copy, deletion);
   const observed = await observeLive(workspace, copy, deletion);
   const snapshot = observed === null ? null : await lookLive(observed, watch, clock, signal);

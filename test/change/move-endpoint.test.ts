@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Gate } from "../../src/change/change-plan.ts";
+import type { Gate } from "../../src/change/gate.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import { atRest, type Mode } from "../topology/cluster-fixture.ts";
 import { brokenRules } from "./rules.ts";

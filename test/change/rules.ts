@@ -1,11 +1,11 @@
-import type { Step } from "../../src/change/change-plan.ts";
+import { type Step, traits } from "../../src/change/change-plan.ts";
 import type { Health } from "../../src/change/health.ts";
 import { quorum } from "../../src/cluster/quorum.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
 
-/** Which safety rules of DESIGN a step breaks, judged from its two topologies alone. */
+/** Which safety rules of DESIGN a step breaks, judged from its two topologies alone; and what its kind does not say of it. */
 export function brokenRules(step: Step): string[] {
-  const { before, after, kind, endpoint } = step;
+  const { before, after, kind, endpoint, gates } = step;
   const outage = endpoint.interruption === "outage";
   if (before === null || after === null) return [];
   const broken: string[] = [];
@@ -83,6 +83,14 @@ export function brokenRules(step: Step): string[] {
     "protection is lifted before deletion",
     deleted.every((name) => unprotected.includes(name)),
   );
+  const { adds, deletes, restarts, announcesFirst } = traits(step);
+  demand("who creates an instance says so", creating || created.length === 0 || adds === true);
+  demand("who deletes an instance says so", deleted.length === 0 || deletes === true);
+  const started = after.replicas.filter(({ name, running }) => replica(before, name)?.running === !running);
+  demand("R12: who restarts a replica says so", restarted.length + started.length > 0 === (restarts === true));
+  const awaitsRemoval = gates.some(({ when, check }) => when === "before" && check === "member-absent");
+  const atOnce = (moved && !creating) || awaitsRemoval;
+  demand("R6, R11: all are told before what cannot wait", atOnce === (announcesFirst === true));
   return broken;
 }
 

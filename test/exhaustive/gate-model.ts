@@ -1,4 +1,4 @@
-import type { Gate } from "../../src/change/change-plan.ts";
+import type { Gate } from "../../src/change/gate.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { majority } from "./etcd-model.ts";
 import type { World } from "./world.ts";

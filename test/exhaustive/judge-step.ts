@@ -1,4 +1,5 @@
-import type { EtcdState, Gate, Step } from "../../src/change/change-plan.ts";
+import type { EtcdState, Step } from "../../src/change/change-plan.ts";
+import type { Gate } from "../../src/change/gate.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { majority } from "./etcd-model.ts";
 import { opens } from "./gate-model.ts";

@@ -1,4 +1,5 @@
-import type { Check, Step } from "../../src/change/change-plan.ts";
+import type { Step } from "../../src/change/change-plan.ts";
+import type { Check } from "../../src/change/gate.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
 import type { Rule, Violation } from "./violation.ts";
 import type { World } from "./world.ts";

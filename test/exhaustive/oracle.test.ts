@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import type { ChangePlan, Check, Step, StepKind } from "../../src/change/change-plan.ts";
+import type { ChangePlan, Step, StepKind } from "../../src/change/change-plan.ts";
+import type { Check } from "../../src/change/gate.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { changeCase, type Setting } from "./change-case.ts";
