@@ -1,9 +1,9 @@
 import type * as z from "zod";
 import { CloudError, invalid, notFound } from "../cloud-error.ts";
-import type { AccessConfig, Instance } from "./instance.ts";
-import { accessConfig } from "./instance-body.ts";
+import { type AccessConfig, accessConfig, type Instance } from "./instance.ts";
 import { claimExternalIp, freeExternalIp } from "./ip-allocation.ts";
-import { parseBody, type Write } from "./resource.ts";
+import { parseBody } from "./resource.ts";
+import type { Write } from "./write.ts";
 
 /** An access config as `user`, an instance, will hold it: with the address that it names, or with any free one. */
 export function newAccessConfig(write: Write, user: string, access: z.output<typeof accessConfig>): AccessConfig {

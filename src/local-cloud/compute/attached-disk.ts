@@ -1,10 +1,10 @@
 import type * as z from "zod";
 import { alreadyExists, CloudError, inUse, invalid, notFound } from "../cloud-error.ts";
-import { disks } from "./disk.ts";
+import { disks } from "./disks.ts";
 import { diskUsers } from "./in-use.ts";
-import type { AttachedDisk, Instance } from "./instance.ts";
-import { attachedDisk } from "./instance-body.ts";
-import { parseBody, placeOf, type Resource, referenceKey, type Write } from "./resource.ts";
+import { type AttachedDisk, attachedDisk, type Instance } from "./instance.ts";
+import { parseBody, placeOf, type Resource, referenceKey } from "./resource.ts";
+import type { Write } from "./write.ts";
 
 type Request = z.output<typeof attachedDisk>;
 

@@ -1,80 +1,13 @@
 import * as z from "zod";
-import { inUse, invalid, notFound } from "../cloud-error.ts";
-import type { Collection } from "./collection.ts";
-import { resolveImage } from "./image.ts";
-import { diskUsers } from "./in-use.ts";
-import { labelFingerprint, setLabels } from "./labels.ts";
-import {
-  identify,
-  keyOf,
-  labels,
-  lastPart,
-  link,
-  type Place,
-  parseBody,
-  type Resource,
-  resourceName,
-} from "./resource.ts";
+import { labels, type Resource, resourceName } from "./resource.ts";
 
-const diskTypes = ["pd-standard", "pd-balanced", "pd-ssd", "pd-extreme", "hyperdisk-balanced", "hyperdisk-extreme"];
-
-const diskBody = z.looseObject({
+export const diskBody = z.looseObject({
   name: resourceName,
   sizeGb: z.coerce.number().int().min(1).max(65536).default(10),
   type: z.string().optional(),
   sourceImage: z.string().optional(),
   labels: labels.optional(),
 });
-const resizeBody = z.looseObject({ sizeGb: z.coerce.number().int() });
 
 /** A persistent disk. `type` is a disk type's short name, `sourceImage` a link. */
 export type Disk = z.output<typeof diskBody> & Resource & { readonly type: string };
-
-/** A disk type's short name, if the place has such a type. */
-export function requireDiskType(place: Place, reference: string): string {
-  const name = lastPart(reference);
-  if (!diskTypes.includes(name)) throw notFound(keyOf(place, "diskTypes", name));
-  return name;
-}
-
-export const disks: Collection<Disk> = {
-  name: "disks",
-  kind: "compute#disk",
-  level: "zones",
-  table: (store) => store.disks,
-  create: (write, body) => {
-    const request = parseBody(diskBody, body);
-    const { sourceImage, ...rest } = request;
-    return {
-      ...rest,
-      ...identify(write, "disks", request.name),
-      type: requireDiskType(write.place, request.type ?? "pd-standard"),
-      ...(sourceImage ? { sourceImage: resolveImage(sourceImage) } : {}),
-    };
-  },
-  view: (store, disk) => {
-    const users = diskUsers(store, disk.key);
-    return {
-      sizeGb: String(disk.sizeGb),
-      type: link(disk.key.replace(/disks\/[^/]+$/, `diskTypes/${disk.type}`)),
-      status: "READY",
-      physicalBlockSizeBytes: "4096",
-      labelFingerprint: labelFingerprint(disk),
-      enableConfidentialCompute: false,
-      ...(users.length > 0 ? { users: users.map(link) } : {}),
-    };
-  },
-  beforeDelete: ({ store }, disk) => {
-    const [user] = diskUsers(store, disk.key);
-    if (user !== undefined) throw inUse(disk.key, user);
-  },
-  actions: {
-    setLabels,
-    resize: (_write, disk, body) => {
-      const { sizeGb } = parseBody(resizeBody, body);
-      if (sizeGb <= disk.sizeGb)
-        throw invalid("sizeGb", String(sizeGb), `New disk size must be larger than current size ${disk.sizeGb}.`);
-      return { ...disk, sizeGb };
-    },
-  },
-};

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { CloudError, conditionNotMet, invalid } from "../cloud-error.ts";
 import type { Store } from "../store.ts";
-import type { Instance } from "./instance.ts";
-import { metadata, type serviceAccounts, tags } from "./instance-body.ts";
-import { fingerprint, keyOf, lastPart, type Place, parseBody, type Write } from "./resource.ts";
+import { type Instance, metadata, type serviceAccounts, tags } from "./instance.ts";
+import { fingerprint, keyOf, lastPart, type Place, parseBody } from "./resource.ts";
+import type { Write } from "./write.ts";
 
 /** A machine type's short name. Any name of GCE's form is a machine type. */
 export function requireMachineType(place: Place, reference: string): string {

@@ -1,29 +1,69 @@
-import type * as z from "zod";
-import { CloudError, invalid, notFound } from "../cloud-error.ts";
-import { addAccessConfig, deleteAccessConfig, newAccessConfig } from "./access-config.ts";
-import { attachDisk, attachNewInstanceDisk, detachDisk } from "./attached-disk.ts";
-import type { Collection } from "./collection.ts";
-import {
-  changeMachineType,
-  changeScheduling,
-  changeServiceAccount,
-  changeShieldedConfig,
-  changeTags,
-  protectFromDeletion,
-  replaceMetadata,
-  requireMachineType,
-  requireServiceAccounts,
-  start,
-  stop,
-} from "./instance-actions.ts";
-import { type accessConfig, type attachedDisk, instanceBody } from "./instance-body.ts";
-import { guestAttributes, serialOutput } from "./instance-console.ts";
-import { leaveGroups } from "./instance-group.ts";
-import { instanceView } from "./instance-view.ts";
-import { claimInternalIp, freeInternalIp } from "./ip-allocation.ts";
-import { setLabels } from "./labels.ts";
-import { defaultSubnetwork, networkOfSubnetwork, requireNetwork, requireSubnetwork } from "./network.ts";
-import { identify, parseBody, type Resource, referenceKey, regionOf, type Write } from "./resource.ts";
+import * as z from "zod";
+import { labels, type Resource, resourceName } from "./resource.ts";
+
+/** Schemas of what clients send about instances. Fields that nobody here reads pass through. */
+export const metadata = z.looseObject({
+  fingerprint: z.string().optional(),
+  items: z
+    .array(z.looseObject({ key: z.string().regex(/^[a-zA-Z0-9-_]{1,128}$/), value: z.string().max(262144) }))
+    .default([]),
+});
+
+export const tags = z.looseObject({
+  fingerprint: z.string().optional(),
+  items: z.array(resourceName).default([]),
+});
+
+export const accessConfig = z.looseObject({
+  name: z.string().default("external-nat"),
+  type: z.literal("ONE_TO_ONE_NAT").default("ONE_TO_ONE_NAT"),
+  natIP: z.string().optional(),
+  networkTier: z.enum(["PREMIUM", "STANDARD"]).default("PREMIUM"),
+});
+
+export const attachedDisk = z.looseObject({
+  autoDelete: z.boolean().default(false),
+  boot: z.boolean().default(false),
+  deviceName: z.string().optional(),
+  mode: z.enum(["READ_WRITE", "READ_ONLY"]).default("READ_WRITE"),
+  source: z.string().optional(),
+  initializeParams: z
+    .looseObject({
+      diskName: z.string().optional(),
+      diskSizeGb: z.coerce.number().int().optional(),
+      diskType: z.string().optional(),
+      sourceImage: z.string().optional(),
+      labels: labels.optional(),
+    })
+    .optional(),
+});
+
+export const serviceAccounts = z.array(z.looseObject({ email: z.string(), scopes: z.array(z.string()).default([]) }));
+
+export const instanceBody = z.looseObject({
+  name: resourceName,
+  machineType: z.string(),
+  disks: z.array(attachedDisk).min(1, "At least one disk is needed."),
+  networkInterfaces: z
+    .array(
+      z.looseObject({
+        network: z.string().optional(),
+        subnetwork: z.string().optional(),
+        networkIP: z.string().optional(),
+        accessConfigs: z.array(accessConfig).default([]),
+      }),
+    )
+    .length(1, "The local cloud gives an instance exactly one network interface."),
+  metadata: metadata.default({ items: [] }),
+  tags: tags.default({ items: [] }),
+  labels: labels.optional(),
+  serviceAccounts: serviceAccounts.default([]),
+  deletionProtection: z.boolean().default(false),
+  scheduling: z.looseObject({}).default({}),
+  shieldedInstanceConfig: z.looseObject({}).default({}),
+});
+
+export type InstanceBody = z.output<typeof instanceBody>;
 
 export type AccessConfig = z.output<typeof accessConfig> & { readonly natIP: string };
 export type AttachedDisk = z.output<typeof attachedDisk> & { readonly source: string; readonly deviceName: string };
@@ -37,12 +77,10 @@ export interface NetworkInterface {
   readonly accessConfigs: readonly AccessConfig[];
 }
 
-type Body = z.output<typeof instanceBody>;
-
 /** A virtual machine. `machineType` is a short name; what refers to other resources holds keys. */
 export type Instance = Resource &
   Pick<
-    Body,
+    InstanceBody,
     "machineType" | "serviceAccounts" | "deletionProtection" | "scheduling" | "shieldedInstanceConfig" | "labels"
   > & {
     readonly status: "RUNNING" | "TERMINATED";
@@ -54,86 +92,3 @@ export type Instance = Resource &
     readonly other: Readonly<Record<string, unknown>>;
     readonly lastStartTimestamp: string;
   };
-
-export const instances: Collection<Instance> = {
-  name: "instances",
-  kind: "compute#instance",
-  level: "zones",
-  table: (store) => store.instances,
-  create: (write, requestBody) => {
-    const body = parseBody(instanceBody, requestBody);
-    const identity = identify(write, "instances", body.name);
-    const { machineType, disks, networkInterfaces, metadata, tags, labels, serviceAccounts, ...others } = body;
-    const { name: _name, zone: _zone, scheduling, shieldedInstanceConfig, deletionProtection, ...other } = others;
-    const [boot] = disks;
-    if (!boot?.boot) throw invalid("resource.disks[0].boot", boot?.boot, "The first disk must be a boot disk.");
-    return {
-      ...identity,
-      status: "RUNNING",
-      machineType: requireMachineType(write.place, machineType),
-      disks: disks.map((disk, index) => attachNewInstanceDisk(write, identity, disk, index)),
-      networkInterfaces: networkInterfaces.map((nic) => newInterface(write, identity.key, nic)),
-      metadata: metadata.items,
-      tags: [...new Set(tags.items)],
-      ...(labels ? { labels } : {}),
-      serviceAccounts: requireServiceAccounts(write.store, serviceAccounts),
-      scheduling,
-      shieldedInstanceConfig,
-      deletionProtection,
-      lastStartTimestamp: identity.creationTimestamp,
-      other,
-    };
-  },
-  view: instanceView,
-  beforeDelete: (write, instance) => {
-    if (instance.deletionProtection)
-      throw new CloudError(
-        400,
-        "invalidResourceUsage",
-        "Invalid resource usage: 'Resource cannot be deleted if it's protected against deletion.'.",
-      );
-    const { store } = write;
-    leaveGroups(store, instance.key);
-    for (const disk of instance.disks) if (disk.autoDelete) store.disks.delete(disk.source);
-    store.guestAttributes.delete(instance.id);
-    store.serialConsoles.delete(instance.id);
-  },
-  actions: {
-    addAccessConfig,
-    deleteAccessConfig,
-    attachDisk,
-    detachDisk,
-    setLabels,
-    setMetadata: replaceMetadata,
-    setTags: changeTags,
-    setDeletionProtection: protectFromDeletion,
-    setMachineType: changeMachineType,
-    setServiceAccount: changeServiceAccount,
-    setScheduling: changeScheduling,
-    updateShieldedInstanceConfig: changeShieldedConfig,
-    start,
-    stop,
-  },
-  questions: { getGuestAttributes: guestAttributes, serialPort: serialOutput },
-};
-
-function newInterface(write: Write, user: string, nic: Body["networkInterfaces"][number]): NetworkInterface {
-  const { store, place } = write;
-  const field = "resource.networkInterfaces[0]";
-  const subnetwork = requireSubnetwork(
-    nic.subnetwork
-      ? referenceKey(`${field}.subnetwork`, nic.subnetwork, place.project)
-      : defaultSubnetwork(place.project, regionOf(place)),
-  );
-  if (regionOf({ project: "", scope: subnetwork.split("/").slice(2, 4).join("/") }) !== regionOf(place))
-    throw invalid(`${field}.subnetwork`, subnetwork, "The subnetwork must be in the instance's region.");
-  const network = requireNetwork(
-    nic.network ? referenceKey(`${field}.network`, nic.network, place.project) : networkOfSubnetwork(subnetwork),
-  );
-  if (network !== networkOfSubnetwork(subnetwork)) throw notFound(subnetwork);
-  const networkIP = nic.networkIP
-    ? claimInternalIp(store, subnetwork, nic.networkIP, user)
-    : freeInternalIp(store, subnetwork);
-  const accessConfigs = nic.accessConfigs.map((access) => newAccessConfig(write, user, access));
-  return { name: "nic0", network, subnetwork, networkIP, accessConfigs };
-}

@@ -1,4 +1,5 @@
-import type { Balancer, Probe } from "../network-view.ts";
+import type { Probe } from "../compute/probe.ts";
+import type { Balancer } from "../network-view.ts";
 import { probeIp } from "./router.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Probe } from "../../../src/local-cloud/compute/probe.ts";
 import { addServer, haproxyConfig, openSessions } from "../../../src/local-cloud/namespaces/haproxy-config.ts";
-import type { Balancer, Probe } from "../../../src/local-cloud/network-view.ts";
+import type { Balancer } from "../../../src/local-cloud/network-view.ts";
 
 const probe: Probe = {
   secure: true,

@@ -1,33 +1,9 @@
 import { STATUS_CODES } from "node:http";
-import { CloudError, notFound } from "./cloud-error.ts";
-import { type ComputeCall, carryOut, type Effect } from "./compute/compute-write.ts";
-import { link, linkPrefix } from "./compute/resource.ts";
-import type { Store } from "./store.ts";
-
-/**
- * GCE's record of a change. It is PENDING, then RUNNING, then DONE; the change happens, all of it or nothing, while it
- * is RUNNING. Held as data, so that a local cloud that is stopped in between goes on afterwards.
- */
-export interface Operation {
-  /** `projects/p/zones/z/operations/n`. */
-  readonly key: string;
-  readonly call: ComputeCall;
-  readonly effect: Effect;
-  readonly insertedAt: number;
-  readonly durationMs: number;
-  /** Whether its change has happened or was refused. */
-  readonly settled: boolean;
-  readonly error?: OperationError;
-  /** Why it will fail; it is to happen otherwise. */
-  readonly fails?: OperationError;
-}
-
-export interface OperationError {
-  /** HTTP status. */
-  readonly code: number;
-  readonly reason: string;
-  readonly message: string;
-}
+import { CloudError, notFound } from "../cloud-error.ts";
+import type { Store } from "../store.ts";
+import { carryOut } from "./compute-write.ts";
+import type { ComputeCall, Effect, Operation, OperationError } from "./operation.ts";
+import { link, linkPrefix } from "./resource.ts";
 
 const keptOperations = 200;
 
