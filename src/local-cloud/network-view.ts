@@ -1,4 +1,4 @@
-import { healthCheckTarget, type Probe } from "./compute/probe.ts";
+import { healthCheckTarget, type Probe } from "./compute/balancing/probe.ts";
 import { lastPart, placeOf, regionOf } from "./compute/resource.ts";
 import type { Store } from "./store.ts";
 

@@ -1,16 +1,16 @@
 import type { Store } from "../store.ts";
 import type { Table } from "../table.ts";
-import { addresses } from "./addresses.ts";
-import { backendServices } from "./backend-services.ts";
+import { backendServices } from "./balancing/backend-services.ts";
+import { forwardingRules } from "./balancing/forwarding-rules.ts";
+import { healthChecks } from "./balancing/health-checks.ts";
+import { instanceGroups } from "./balancing/instance-groups.ts";
 import type { AnyCollection, Collection } from "./collection.ts";
-import { disks } from "./disks.ts";
-import { firewalls } from "./firewalls.ts";
-import { forwardingRules } from "./forwarding-rules.ts";
-import { healthChecks } from "./health-checks.ts";
-import { instanceGroups } from "./instance-groups.ts";
-import { instances } from "./instances.ts";
+import { disks } from "./instances/disks.ts";
+import { instances } from "./instances/instances.ts";
+import { addresses } from "./network/addresses.ts";
+import { firewalls } from "./network/firewalls.ts";
+import { routers } from "./network/routers.ts";
 import type { Resource } from "./resource.ts";
-import { routers } from "./routers.ts";
 
 /** What GCE does with each kind of resource that has a table in the store. */
 type Collections = {
