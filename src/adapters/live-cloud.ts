@@ -1,7 +1,8 @@
 import type { GoogleClient } from "../google/client.ts";
 import type { Endpoints } from "../google/endpoints.ts";
-import { existing } from "../google/existing.ts";
+import { exists } from "../google/exists.ts";
 import { Instances } from "../google/instances.ts";
+import { locate } from "../topology/resource-types.ts";
 import type { Cloud } from "../workflow/ports.ts";
 
 const statusAttribute = "quorate/status";
@@ -13,6 +14,9 @@ export function liveCloud(project: string, client: GoogleClient, endpoints: Endp
   return {
     readStatus: ({ name, zone }) => instances.guestAttribute({ project, zone, name }, statusAttribute),
     serialConsole: ({ name, zone }) => instances.serialConsole({ project, zone, name }, consoleLines),
-    existing: (planned) => existing(client, endpoints, project, planned),
+    existing: async (planned) => {
+      const location = locate(project, planned);
+      return location && (await exists(client, endpoints, location)) ? location.importId : undefined;
+    },
   };
 }

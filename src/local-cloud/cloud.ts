@@ -1,5 +1,6 @@
 import type { CancelTimer, Clock } from "./clock.ts";
-import type { ComputeCall } from "./compute/compute-write.ts";
+import type { ComputeCall, Operation, OperationError } from "./compute/operation.ts";
+import { effectTime, settleOperation, startOperation } from "./compute/operations.ts";
 import type { Driver, DriverFactory, DriverHost, Machine } from "./driver.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import type { Fault } from "./faults/fault.ts";
@@ -7,7 +8,6 @@ import { clearFaults, inject } from "./faults/strike.ts";
 import { type CallEntry, Journal } from "./journal.ts";
 import { machinesOf, notify } from "./machines.ts";
 import { networkOf } from "./network-view.ts";
-import { effectTime, type Operation, type OperationError, settleOperation, startOperation } from "./operations.ts";
 import { addSecretVersionAs, callSecretsAs, readSecretAs } from "./secrets/secret-rights.ts";
 import type { StateDirectory } from "./state-directory.ts";
 import { Store } from "./store.ts";

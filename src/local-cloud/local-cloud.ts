@@ -6,7 +6,7 @@ import type { DriverFactory } from "./driver.ts";
 import type { Fault, FaultRequest } from "./faults/fault.ts";
 import { listen } from "./http-server.ts";
 import type { JournalEntry } from "./journal.ts";
-import { simulatedDriver } from "./simulated-driver.ts";
+import { simulatedDriver } from "./simulation/simulated-driver.ts";
 import { StateDirectory } from "./state-directory.ts";
 
 /** How a local cloud behaves; all times are in milliseconds. */

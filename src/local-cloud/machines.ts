@@ -1,5 +1,5 @@
 import { loadBalancedGroups } from "./compute/in-use.ts";
-import type { Instance } from "./compute/instance.ts";
+import type { Instance } from "./compute/instances/instance.ts";
 import { lastPart, placeOf } from "./compute/resource.ts";
 import type { Driver, Machine } from "./driver.ts";
 import type { Store } from "./store.ts";

@@ -1,4 +1,4 @@
-import { healthCheckTarget } from "./compute/health-check.ts";
+import { healthCheckTarget, type Probe } from "./compute/balancing/probe.ts";
 import { lastPart, placeOf, regionOf } from "./compute/resource.ts";
 import type { Store } from "./store.ts";
 
@@ -28,18 +28,6 @@ export interface FirewallRule {
   readonly sourceRanges: readonly string[];
   readonly sourceTags: readonly string[];
   readonly targetTags: readonly string[];
-}
-
-/** What a load balancer asks its backends; times are in seconds. */
-export interface Probe {
-  readonly secure: boolean;
-  readonly http: boolean;
-  readonly port: number;
-  readonly path: string;
-  readonly interval: number;
-  readonly timeout: number;
-  readonly healthyThreshold: number;
-  readonly unhealthyThreshold: number;
 }
 
 /** A forwarding rule with all that it leads to. */

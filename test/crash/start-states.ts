@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { simulatedDriver } from "../../src/local-cloud/simulated-driver.ts";
+import { simulatedDriver } from "../../src/local-cloud/simulation/simulated-driver.ts";
 import { endpointIp } from "../workflow/inventory.ts";
 import { Workbench } from "../workflow/workbench.ts";
 import { commandOf } from "./change.ts";

@@ -1,5 +1,7 @@
-import type { Store, Table } from "../store.ts";
-import type { Resource, Write } from "./resource.ts";
+import type { Store } from "../store.ts";
+import type { Table } from "../table.ts";
+import type { Resource } from "./resource.ts";
+import type { Write } from "./write.ts";
 
 export type Json = Readonly<Record<string, unknown>>;
 

@@ -2,8 +2,8 @@ import { notFound, notImplemented } from "../cloud-error.ts";
 import type { Store } from "../store.ts";
 import type { AnyCollection, Json } from "./collection.ts";
 import { type ComputePath, parseComputePath } from "./compute-request.ts";
-import { imageFamilyView, imageView } from "./image.ts";
-import { networkView, subnetworkView } from "./network.ts";
+import { imageFamilyView, imageView } from "./instances/image.ts";
+import { networkView, subnetworkView } from "./network/network.ts";
 import { regionNames, zonesOf } from "./region.ts";
 import { baseView, keyOf, lastPart, link, type Resource, regionOf } from "./resource.ts";
 

@@ -1,28 +1,8 @@
 import { notImplemented } from "../cloud-error.ts";
-import { addresses } from "./address.ts";
-import { backendServices } from "./backend-service.ts";
 import type { AnyCollection } from "./collection.ts";
-import { disks } from "./disk.ts";
-import { firewalls } from "./firewall.ts";
-import { forwardingRules } from "./forwarding-rule.ts";
-import { healthChecks } from "./health-check.ts";
-import { instances } from "./instance.ts";
-import { instanceGroups } from "./instance-group.ts";
+import { collections } from "./collections.ts";
 import { requirePlace } from "./region.ts";
 import type { Place } from "./resource.ts";
-import { routers } from "./router.ts";
-
-const collections: readonly AnyCollection[] = [
-  addresses,
-  backendServices,
-  disks,
-  firewalls,
-  forwardingRules,
-  healthChecks,
-  instances,
-  instanceGroups,
-  routers,
-];
 
 /** What a path below `/compute/v1/` is about. */
 export interface ComputePath {

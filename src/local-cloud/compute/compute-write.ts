@@ -1,22 +1,9 @@
 import { alreadyExists, notFound, notImplemented } from "../cloud-error.ts";
 import type { Store } from "../store.ts";
 import { type ComputePath, parseComputePath } from "./compute-request.ts";
-import { keyOf, type Resource, type Write } from "./resource.ts";
-
-/** A call that changes something, as plain data: it can be carried out now or later. */
-export interface ComputeCall {
-  readonly method: string;
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly body: unknown;
-}
-
-/** What a call did: the kind of operation that GCE names it by, and its target. */
-export interface Effect {
-  readonly operationType: string;
-  readonly target: string;
-  readonly targetId: string;
-}
+import type { ComputeCall, Effect } from "./operation.ts";
+import { keyOf, type Resource } from "./resource.ts";
+import type { Write } from "./write.ts";
 
 /** Carries out a call on the store, or throws what GCE refuses it with. All of it happens, or nothing. */
 export function carryOut(store: Store, call: ComputeCall, now: number): Effect {

@@ -1,5 +1,5 @@
 import type { Store } from "../store.ts";
-import type { Address } from "./address.ts";
+import type { Address } from "./network/address.ts";
 
 /** Keys of whatever uses an external IP: instances, forwarding rules, routers. */
 export function externalIpUsers(store: Store, ip: string): readonly string[] {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { conditionNotMet } from "../cloud-error.ts";
-import { fingerprint, labels, parseBody, type Resource, type Write } from "./resource.ts";
+import { fingerprint, labels, parseBody, type Resource } from "./resource.ts";
+import type { Write } from "./write.ts";
 
 interface Labelled extends Resource {
   readonly labels?: Readonly<Record<string, string>> | undefined;

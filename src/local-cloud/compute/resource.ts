@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import { invalid } from "../cloud-error.ts";
-import type { Store } from "../store.ts";
 
 /** Where a resource lives: `global`, `regions/europe-west1` or `zones/europe-west1-b` of a project. */
 export interface Place {
@@ -15,16 +14,6 @@ export interface Resource {
   readonly id: string;
   readonly name: string;
   readonly creationTimestamp: string;
-}
-
-/** What a change needs to know beside its request. */
-export interface Write {
-  readonly store: Store;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: number;
-  readonly place: Place;
-  readonly method: string;
-  readonly query: Readonly<Record<string, string>>;
 }
 
 export const linkPrefix = "https://www.googleapis.com/compute/v1/";
@@ -83,16 +72,6 @@ export function parseBody<S extends z.ZodType>(schema: S, body: unknown, root = 
   throw invalid([root, ...(issue?.path ?? [])].join("."), value ?? "", issue?.message ?? "Invalid.");
 }
 
-/** The fields that a new resource gets from GCE. */
-export function identify(write: Write, collection: string, name: string): Resource {
-  return {
-    key: keyOf(write.place, collection, name),
-    id: `7${String(write.store.next("id")).padStart(18, "0")}`,
-    name,
-    creationTimestamp: new Date(write.now).toISOString(),
-  };
-}
-
 /** A fingerprint: equal for equal values, as GCE's are for metadata, tags and labels. */
 export function fingerprint(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("base64").slice(0, 11).concat("=");
@@ -107,13 +86,4 @@ export function baseView(kind: string, resource: Resource): Readonly<Record<stri
       ? {}
       : { [level === "zones" ? "zone" : "region"]: link(`projects/${project}/${level}/${where}`) };
   return { kind, selfLink: link(key), ...scope, ...fields };
-}
-
-/** What an update asks for: PATCH leaves alone what its body does not name, PUT does not. A name never changes. */
-export function requested(
-  write: Write,
-  current: Readonly<Record<string, unknown>>,
-  body: unknown,
-): Readonly<Record<string, unknown>> {
-  return { ...(write.method === "PATCH" ? current : {}), ...Object(body), name: current["name"] };
 }

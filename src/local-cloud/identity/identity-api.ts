@@ -1,13 +1,13 @@
 import { notImplemented } from "../cloud-error.ts";
 import { ok, type Reply } from "../request.ts";
 import type { Store } from "../store.ts";
-import { getPolicy, setPolicy } from "./policy.ts";
+import { getPolicy, setPolicy } from "./policies.ts";
 import {
   createServiceAccount,
   deleteServiceAccount,
   findServiceAccount,
   updateServiceAccount,
-} from "./service-account.ts";
+} from "./service-accounts.ts";
 
 /** A call, with its JSON body parsed. */
 export interface IdentityCall {

@@ -4,10 +4,10 @@ import type { Driver, DriverFactory, DriverHost, Machine } from "../driver.ts";
 import type { ClusterFact } from "../facts.ts";
 import type { DriverEvent } from "../journal.ts";
 import { clusterName } from "../simulation/told.ts";
-import { dropDisks, resizeDisk } from "./data-disk.ts";
-import { writeNames } from "./instance-files.ts";
-import { InstancePower, type LabParts } from "./instance-power.ts";
-import { NetworkApply } from "./network-apply.ts";
+import { dropDisks, resizeDisk } from "./instances/data-disk.ts";
+import { writeNames } from "./instances/instance-files.ts";
+import { InstancePower, type LabParts } from "./instances/instance-power.ts";
+import { NetworkApply } from "./network/network-apply.ts";
 import { placeFor, sharedFolder } from "./place.ts";
 import {
   eventsBetween,

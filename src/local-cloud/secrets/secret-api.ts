@@ -1,17 +1,17 @@
 import { notImplemented } from "../cloud-error.ts";
-import { getPolicy, setPolicy } from "../identity/policy.ts";
+import { getPolicy, setPolicy } from "../identity/policies.ts";
 import { ok, type Reply } from "../request.ts";
 import type { Store } from "../store.ts";
+import type { SecretVersion } from "./secret.ts";
 import {
   addSecretVersion,
   createSecret,
   deleteSecret,
   findSecret,
   findSecretVersion,
-  type SecretVersion,
   secretVersions,
   updateSecret,
-} from "./secret.ts";
+} from "./secrets.ts";
 
 /** A call, with its JSON body parsed. */
 export interface SecretCall {

@@ -1,10 +1,10 @@
 import { CloudError } from "../cloud-error.ts";
 import type { Machine } from "../driver.ts";
-import { hasRole } from "../identity/policy.ts";
+import { hasRole } from "../identity/policies.ts";
 import type { Reply } from "../request.ts";
 import type { Store } from "../store.ts";
-import { addSecretVersion, findSecretVersion } from "./secret.ts";
 import { answerSecrets, type SecretCall } from "./secret-api.ts";
+import { addSecretVersion, findSecretVersion } from "./secrets.ts";
 
 const admins = ["roles/secretmanager.admin", "roles/owner"];
 const viewers = [...admins, "roles/secretmanager.viewer"];

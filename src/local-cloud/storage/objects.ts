@@ -1,18 +1,7 @@
 import { createHash } from "node:crypto";
 import { conditionNotMet, notFound } from "../cloud-error.ts";
 import type { Store } from "../store.ts";
-
-/** A stored object. `content` is base64; times are milliseconds since the Unix epoch. */
-export interface StoredObject {
-  readonly bucket: string;
-  readonly name: string;
-  readonly content: string;
-  readonly contentType: string;
-  readonly generation: string;
-  readonly metageneration: string;
-  readonly metadata?: Readonly<Record<string, string>> | undefined;
-  readonly createdAt: number;
-}
+import type { StoredObject } from "./stored-object.ts";
 
 /** What a call asks of an object before it acts; numbers as text. Generation `0` means that there is no object. */
 export interface Preconditions {

@@ -2,15 +2,8 @@ import { CloudError, notImplemented } from "../cloud-error.ts";
 import { ok, type Reply, type Request } from "../request.ts";
 import type { Store } from "../store.ts";
 import { parseMultipart } from "./multipart.ts";
-import {
-  deleteObject,
-  listObjects,
-  objectView,
-  type Preconditions,
-  readObject,
-  type StoredObject,
-  writeObject,
-} from "./objects.ts";
+import { deleteObject, listObjects, objectView, type Preconditions, readObject, writeObject } from "./objects.ts";
+import type { StoredObject } from "./stored-object.ts";
 
 const bucketName = /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/;
 const reserved = ["compute", "storage", "upload", "local"];
