@@ -2,26 +2,24 @@ import { type ClusterFile, clusterFile } from "./cluster-file.ts";
 import type { ClusterSpec } from "./cluster-spec.ts";
 import { type Diagnostic, hasErrors } from "./diagnostic.ts";
 import { readDocument } from "./document.ts";
+import { controlPlane } from "./file/control-plane.ts";
+import { endpoint } from "./file/endpoint/endpoint.ts";
+import { network } from "./file/network.ts";
 import { diagnose } from "./problem.ts";
 import { defaultReplicaName } from "./replica-name.ts";
-import { exposure } from "./rules/exposure.ts";
-import { rangeSizes, rangesApart } from "./rules/ranges.ts";
-import { replicaCount } from "./rules/replica-count.ts";
 import { namesAreUnique, namesInSharedZones } from "./rules/replica-names.ts";
-import type { Rule } from "./rules/rule.ts";
-import { zonesInRegion, zonesSpread } from "./rules/zones.ts";
+import { inSection, type Rule } from "./rules/rule.ts";
+import { zonesInRegion } from "./rules/zones.ts";
 import { readShape } from "./shape.ts";
 import { locator, type Source, sourceOf } from "./source.ts";
 
 const rules: readonly Rule[] = [
   zonesInRegion,
-  zonesSpread,
-  replicaCount,
   namesInSharedZones,
   namesAreUnique,
-  rangeSizes,
-  rangesApart,
-  exposure,
+  inSection("controlPlane", controlPlane.rules),
+  inSection("network", network.rules),
+  inSection("endpoint", endpoint.rules),
 ];
 
 /** A cluster file, parsed. `spec` is there exactly when no diagnostic is an error. */
