@@ -68,4 +68,5 @@ const rangesApart: Rule = ({ podCidr, serviceCidr }) => {
 export const network = {
   schema,
   rules: [rangeSizes, rangesApart],
+  told: z.object({ podCidr: z.string(), serviceCidr: z.string() }),
 } satisfies Section<typeof schema>;

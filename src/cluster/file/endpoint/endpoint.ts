@@ -21,5 +21,10 @@ const schema = z
   .meta({ title: "Endpoint", description: "Where clients and kubelets reach the API. Its IP never changes." })
   .prefault({});
 
-/** Where clients and kubelets reach the API. A second kind makes `schema` a union of the kinds' fields. */
-export const endpoint = { schema, rules: external.rules } satisfies Section<typeof schema>;
+/** The address is not in the file: it is known when it exists. */
+const told = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("external"), address: z.string(), ...external.told }),
+]);
+
+/** Where clients and kubelets reach the API. A second kind makes `schema` a union of the kinds' fields, as `told` is. */
+export const endpoint = { schema, rules: external.rules, told } satisfies Section<typeof schema>;

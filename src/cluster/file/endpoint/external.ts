@@ -57,4 +57,4 @@ const exposure: SectionRule<z.output<z.ZodObject<typeof fields>>> = ({ allowedCi
 };
 
 /** An endpoint of the kind `external`: a regional static IP on a passthrough load balancer. */
-export const external = { fields, rules: [exposure] };
+export const external = { fields, rules: [exposure], told: { port: z.number() } };
