@@ -8,7 +8,7 @@ export interface Section<Schema extends z.ZodType> {
   readonly rules?: readonly SectionRule<z.output<Schema>>[];
   /**
    * What replicas are told of it in their metadata. Types only: what was once written to an instance stays readable,
-   * even if the format is stricter by then. A key that comes later says what it means where it is missing.
+   * even if the format is stricter by then.
    */
   readonly told?: z.ZodType;
 }
