@@ -17,7 +17,7 @@ type PureModule = "node:crypto" | "node:util" | "picocolors" | "yaml" | "zod";
 
 const pure = {
   cluster: { imports: [], modules: ["node:util", "yaml", "zod"] },
-  topology: { imports: ["cluster"], modules: ["node:util"] },
+  topology: { imports: ["cluster"], modules: ["node:util", "zod"] },
   change: { imports: ["cluster", "topology"], modules: ["node:crypto", "node:util"] },
   bootstrap: { imports: [], modules: [] },
   constructs: { imports: ["cluster", "topology", "bootstrap"], modules: ["node:crypto"] },

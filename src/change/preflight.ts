@@ -1,6 +1,7 @@
 import type { Code } from "../cluster/codes.ts";
 import type { Diagnostic } from "../cluster/diagnostic.ts";
-import type { ClusterSettings, Replica, Topology } from "../topology/topology.ts";
+import { type ClusterSettings, fixedSettings } from "../topology/settings.ts";
+import type { Replica, Topology } from "../topology/topology.ts";
 import { refusal } from "./refusal.ts";
 import { stays } from "./situation.ts";
 
@@ -10,24 +11,15 @@ export function preflight(observed: Topology, desired: Topology): Diagnostic[] {
     const after = desired.replicas.find((replica) => replica.name === before.name);
     return after === undefined ? [] : replicaChanges(before, after, observed, desired);
   });
-  return [...immutableSettings(observed.settings, desired.settings), ...replicas];
+  return [...changedSettings(observed.settings, desired.settings), ...replicas];
 }
 
-function immutableSettings(before: ClusterSettings, after: ClusterSettings): Diagnostic[] {
-  const fields: [string, unknown, unknown][] = [
-    ["metadata.name", before.name, after.name],
-    ["spec.project", before.project, after.project],
-    ["spec.region", before.region, after.region],
-    ["spec.network.name", before.network.name, after.network.name],
-    ["spec.network.subnetwork", before.network.subnetwork, after.network.subnetwork],
-    ["spec.network.podCidr", before.network.podCidr, after.network.podCidr],
-    ["spec.network.serviceCidr", before.network.serviceCidr, after.network.serviceCidr],
-    ["spec.endpoint.kind", before.endpoint.kind, after.endpoint.kind],
-    ["spec.endpoint.port", before.endpoint.port, after.endpoint.port],
-  ];
-  return fields
-    .filter(([, a, b]) => a !== b)
-    .map(([field, a, b]) => {
+function changedSettings(before: ClusterSettings, after: ClusterSettings): Diagnostic[] {
+  const wanted = fixedSettings(after);
+  return [...fixedSettings(before)]
+    .map(([field, a]) => ({ field, a, b: wanted.get(field) }))
+    .filter(({ a, b }) => a !== b)
+    .map(({ field, a, b }) => {
       const message = `${field} cannot change on a cluster that exists (it is ${a}, the file asks for ${b})`;
       return refusal("Q050", message, wayOut(field, a, b), field.split(".")).refused;
     });

@@ -1,7 +1,7 @@
 import type { Code } from "../cluster/codes.ts";
 import type { Diagnostic } from "../cluster/diagnostic.ts";
 
-/** Keys from the top of a cluster file, such as `["spec", "network", "podCidr"]`. */
+/** Keys from the top of a cluster file, such as `["spec", "network", "name"]`. */
 export type FieldPath = readonly (string | number)[];
 
 /** Why a change cannot be planned. */

@@ -1,9 +1,9 @@
-import { cidrProblem } from "../cluster/cidr.ts";
 import { codes } from "../cluster/codes.ts";
 import { fullZone } from "../cluster/edit/zone.ts";
-import { bucketName, clusterName, nameProblem, projectId, regionName, zoneName } from "../cluster/names.ts";
+import { cidrProblem } from "../cluster/file/cidr.ts";
+import { replicaCount } from "../cluster/file/control-plane.ts";
+import { bucketName, clusterName, nameProblem, projectId, regionName, zoneName } from "../cluster/file/names.ts";
 import type { Problem } from "../cluster/problem.ts";
-import { replicaCount } from "../cluster/rules/replica-count.ts";
 import { zonesInRegion } from "../cluster/rules/zones.ts";
 
 /** Answers as they are typed: lists with commas. */
@@ -86,8 +86,10 @@ function zonesProblem(answer: string, { region }: Answers): Problem | undefined 
   const replicas = zones.map((zone) => ({ zone }));
   const bad = region === undefined ? undefined : zones.map((zone) => nameProblem(zoneName, zone)).find(Boolean);
   if (bad !== undefined) return bad;
-  const draft = { spec: { region, controlPlane: { acceptTwoReplicas: false, replicas } } };
-  const problems = [...zonesInRegion(draft), ...replicaCount(draft)].map(({ problem }) => problem);
+  const controlPlane = { acceptTwoReplicas: false, replicas };
+  const problems = [...zonesInRegion({ spec: { region, controlPlane } }), ...replicaCount(controlPlane)].map(
+    ({ problem }) => problem,
+  );
   const problem = problems.find(({ code }) => codes[code].severity === "error");
   return problem?.code === "Q041" ? { ...problem, remedy: "Give one zone or three" } : problem;
 }

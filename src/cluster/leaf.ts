@@ -1,8 +1,8 @@
 import type * as z from "zod";
+import { refusals } from "./file/value-refusal.ts";
 import { nearest } from "./nearest.ts";
 import type { Problem } from "./problem.ts";
 import { either, quote } from "./quote.ts";
-import { refusals } from "./refusals.ts";
 
 /** What YAML made of one place in a file (a list or a mapping, too), and how a scalar was written there. */
 export interface Written {
@@ -57,7 +57,7 @@ function firstIssue(schema: z.ZodType, value: unknown): z.core.$ZodIssue | undef
   return schema.safeParse(value).error?.issues[0];
 }
 
-/** The schemas of cluster-file.ts put a whole problem into their own issues. */
+/** The fields of file/fields.ts put a whole problem into their own issues. */
 function problemOf(issue: z.core.$ZodIssueCustom): Problem {
   return issue.params as unknown as Problem;
 }

@@ -1,27 +1,24 @@
-import { type ClusterFile, clusterFile } from "./cluster-file.ts";
-import type { ClusterSpec } from "./cluster-spec.ts";
+import { clusterFile } from "./cluster-file.ts";
+import { type ClusterSpec, clusterSpec } from "./cluster-spec.ts";
 import { type Diagnostic, hasErrors } from "./diagnostic.ts";
 import { readDocument } from "./document.ts";
+import { controlPlane } from "./file/control-plane.ts";
+import { endpoint } from "./file/endpoint/endpoint.ts";
+import { network } from "./file/network.ts";
 import { diagnose } from "./problem.ts";
-import { defaultReplicaName } from "./replica-name.ts";
-import { exposure } from "./rules/exposure.ts";
-import { rangeSizes, rangesApart } from "./rules/ranges.ts";
-import { replicaCount } from "./rules/replica-count.ts";
 import { namesAreUnique, namesInSharedZones } from "./rules/replica-names.ts";
-import type { Rule } from "./rules/rule.ts";
-import { zonesInRegion, zonesSpread } from "./rules/zones.ts";
+import { inSection, type Rule } from "./rules/rule.ts";
+import { zonesInRegion } from "./rules/zones.ts";
 import { readShape } from "./shape.ts";
 import { locator, type Source, sourceOf } from "./source.ts";
 
 const rules: readonly Rule[] = [
   zonesInRegion,
-  zonesSpread,
-  replicaCount,
   namesInSharedZones,
   namesAreUnique,
-  rangeSizes,
-  rangesApart,
-  exposure,
+  inSection("controlPlane", controlPlane.rules),
+  inSection("network", network.rules),
+  inSection("endpoint", endpoint.rules),
 ];
 
 /** A cluster file, parsed. `spec` is there exactly when no diagnostic is an error. */
@@ -52,28 +49,10 @@ export function parseClusterFile(text: string, file: string): ParsedClusterFile 
   // Of a thousand files, the texts fit into memory easily and the documents do not; few are ever asked.
   const source = sourceOf(file, locate, () => readDocument(visible).document);
   if (draft === undefined || hasErrors(diagnostics)) return { diagnostics, source };
-  return { spec: specOf(clusterFile.parse(draft)), diagnostics, source };
+  return { spec: clusterSpec.parse(draft), diagnostics, source };
 }
 
 function inFileOrder(a: Diagnostic, b: Diagnostic): number {
   const byLine = (a.position?.line ?? 0) - (b.position?.line ?? 0);
   return byLine || (a.position?.column ?? 0) - (b.position?.column ?? 0) || a.code.localeCompare(b.code, "en");
-}
-
-function specOf({ metadata, spec }: ClusterFile): ClusterSpec {
-  const { network, controlPlane } = spec;
-  return {
-    name: metadata.name,
-    ...spec,
-    network: { ...network, subnetwork: network.subnetwork ?? network.name },
-    controlPlane: {
-      acceptTwoReplicas: controlPlane.acceptTwoReplicas,
-      acceptOutage: controlPlane.acceptOutage,
-      replicas: controlPlane.replicas.map((replica) => ({
-        name: replica.name ?? defaultReplicaName(metadata.name, replica.zone),
-        zone: replica.zone,
-        machineType: replica.machineType ?? controlPlane.machineType,
-      })),
-    },
-  };
 }

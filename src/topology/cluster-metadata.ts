@@ -1,37 +1,31 @@
-import type { ClusterSettings } from "./topology.ts";
+import * as z from "zod";
+import { endpoint } from "../cluster/file/endpoint/endpoint.ts";
+import { network } from "../cluster/file/network.ts";
 
-/**
- * The settings that a replica needs to know of its cluster, as the metadata value under `metadataKey.cluster`.
- * `endpointAddress` is the IP, or whatever stands for it until it is known. Lists that firewall rules carry are not in
- * it: replicas do not need them.
- */
-export function printClusterMetadata(settings: ClusterSettings, endpointAddress: string): string {
-  const { name, network, endpoint } = settings;
-  return JSON.stringify({
-    name,
-    endpoint: { kind: endpoint.kind, address: endpointAddress, port: endpoint.port },
-    podCidr: network.podCidr,
-    serviceCidr: network.serviceCidr,
-  });
+/** What each section of the cluster file has replicas told, beside the cluster's name. */
+interface ClusterMetadata {
+  readonly name: string;
+  readonly network: z.output<typeof network.told>;
+  readonly endpoint: Omit<z.output<typeof endpoint.told>, "address">;
 }
 
-export interface ClusterMetadata {
-  readonly name: string;
-  readonly kind: "external";
-  readonly port: number;
-  readonly podCidr: string;
-  readonly serviceCidr: string;
+/** The value as it is written: this one schema prints it and reads it. */
+const written = z.object({ name: z.string(), endpoint: endpoint.told, ...network.told.shape });
+
+/**
+ * Of the settings, those that a replica needs to know of its cluster, as the metadata value under `metadataKey.cluster`.
+ * `address` is the endpoint's IP, or whatever stands for it until it is known.
+ */
+export function printClusterMetadata({ name, network, endpoint }: ClusterMetadata, address: string): string {
+  return JSON.stringify(written.parse({ ...network, name, endpoint: { ...endpoint, address } }));
 }
 
 /** Reads what `printClusterMetadata` wrote; undefined when it is something else. */
 export function parseClusterMetadata(text: string): ClusterMetadata | undefined {
   try {
-    const { name, endpoint, podCidr, serviceCidr } = JSON.parse(text);
-    const well =
-      [name, podCidr, serviceCidr].every((value) => typeof value === "string") &&
-      endpoint.kind === "external" &&
-      typeof endpoint.port === "number";
-    return well ? { name, kind: endpoint.kind, port: endpoint.port, podCidr, serviceCidr } : undefined;
+    const { name, endpoint, ...network } = written.parse(JSON.parse(text));
+    const { address: _, ...settings } = endpoint;
+    return { name, network, endpoint: settings };
   } catch {
     return undefined;
   }

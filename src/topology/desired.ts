@@ -1,6 +1,7 @@
 import type { ClusterSpec, ReplicaSpec } from "../cluster/cluster-spec.ts";
+import { desiredSettings } from "./settings.ts";
 import { sorted } from "./sorted.ts";
-import type { Address, ClusterSettings, Disk, Replica, Topology } from "./topology.ts";
+import type { Address, Disk, Replica, Topology } from "./topology.ts";
 
 const image = "debian-cloud/debian-12";
 const bootDisk: Disk = { type: "pd-balanced", sizeGb: 20 };
@@ -37,23 +38,6 @@ function desiredAddress(spec: ClusterSpec): Address {
     return { on: "replica", name: first.name };
   }
   return { on: "loadBalancer" };
-}
-
-function desiredSettings(spec: ClusterSpec): ClusterSettings {
-  const { name, project, region, network, endpoint } = spec;
-  return {
-    name,
-    project,
-    region,
-    network: {
-      name: network.name,
-      subnetwork: network.subnetwork,
-      podCidr: network.podCidr,
-      serviceCidr: network.serviceCidr,
-      egress: network.egress,
-    },
-    endpoint: { kind: endpoint.kind, port: endpoint.port, allowedCidrs: sorted(endpoint.allowedCidrs) },
-  };
 }
 
 function desiredReplica(spec: ClusterSpec, replica: ReplicaSpec, first: boolean): Omit<Replica, "startupScript"> {

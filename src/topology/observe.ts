@@ -1,9 +1,9 @@
-import { parseClusterMetadata } from "./cluster-metadata.ts";
 import { agreedMembers, type MemberList, unmetNames } from "./member-lists.ts";
 import { logicalId, metadataKey, nameIn, resourceType, secrets } from "./names.ts";
-import { Attributes, baseName, type Resource } from "./resource.ts";
+import { Attributes, baseName, type Resource, View } from "./resource.ts";
+import { observeSettings } from "./settings.ts";
 import { sorted } from "./sorted.ts";
-import type { Address, ClusterSettings, Disk, Remains, Replica, Topology } from "./topology.ts";
+import type { Address, Disk, Remains, Replica, Topology } from "./topology.ts";
 
 /** What Terraform's state says of a cluster. */
 export type Observation =
@@ -64,60 +64,6 @@ export function unmet(resources: readonly Resource[]): readonly string[] {
     instances.map(([, instance]) => memberList(instance)),
     instances.map(([name]) => name),
   );
-}
-
-/** Resources by type and logical ID. */
-class View {
-  readonly #byType = new Map<string, Map<string, Attributes>>();
-
-  constructor(resources: readonly Resource[]) {
-    for (const { type, name, attributes } of resources) {
-      const named = this.#byType.get(type) ?? new Map<string, Attributes>();
-      this.#byType.set(type, named.set(name, new Attributes(attributes)));
-    }
-  }
-
-  ofType(type: string): [string, Attributes][] {
-    return [...(this.#byType.get(type) ?? [])];
-  }
-
-  get(type: string, id: string): Attributes | undefined {
-    return this.#byType.get(type)?.get(id);
-  }
-
-  has(type: string, id: string): boolean {
-    return this.get(type, id) !== undefined;
-  }
-
-  /** Resources whose ID is `prefix_NAME`, by that name. */
-  named(type: string, prefix: "replica" | "etcd" | "zone"): [string, Attributes][] {
-    return this.ofType(type).flatMap(([id, attributes]): [string, Attributes][] => {
-      const name = nameIn(prefix, id);
-      return name === undefined ? [] : [[name, attributes]];
-    });
-  }
-}
-
-function observeSettings(view: View, instances: [string, Attributes][]): ClusterSettings | undefined {
-  const [, instance] = instances[0] ?? [];
-  const metadata = parseClusterMetadata(instance?.map("metadata").text(metadataKey.cluster) ?? "");
-  const endpoint = view.get(resourceType.address, logicalId.endpoint);
-  const api = view.get(resourceType.firewall, logicalId.api);
-  if (instance === undefined || metadata === undefined || endpoint === undefined || api === undefined) return undefined;
-  const nic = instance.block("network_interface");
-  return {
-    name: metadata.name,
-    project: endpoint.text("project"),
-    region: baseName(endpoint.text("region")),
-    network: {
-      name: baseName(nic.text("network")),
-      subnetwork: baseName(nic.text("subnetwork")),
-      podCidr: metadata.podCidr,
-      serviceCidr: metadata.serviceCidr,
-      egress: view.has(resourceType.router, logicalId.nat) ? "managedNat" : "existingNat",
-    },
-    endpoint: { kind: metadata.kind, port: metadata.port, allowedCidrs: sorted(api.texts("source_ranges")) },
-  };
 }
 
 function observeReplicas(view: View): Replica[] {

@@ -1,29 +1,9 @@
+import type { ClusterSettings } from "./settings.ts";
+
 /** A persistent disk as GCE knows it. `type` is a disk type's short name, such as `pd-ssd`; sizes are in GB. */
 export interface Disk {
   readonly type: string;
   readonly sizeGb: number;
-}
-
-/**
- * What is the same for every replica of a cluster and becomes a resource attribute. CIDR lists are sorted and hold no
- * value twice, because Terraform's sets forget their order.
- */
-export interface ClusterSettings {
-  readonly name: string;
-  readonly project: string;
-  readonly region: string;
-  readonly network: {
-    readonly name: string;
-    readonly subnetwork: string;
-    readonly podCidr: string;
-    readonly serviceCidr: string;
-    readonly egress: "managedNat" | "existingNat";
-  };
-  readonly endpoint: {
-    readonly kind: "external";
-    readonly port: number;
-    readonly allowedCidrs: readonly string[];
-  };
 }
 
 /** One control-plane instance, with every setting that becomes an attribute of one of its resources. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
 import { fieldOf } from "../../src/change/refusal.ts";
-import type { ClusterSettings, Replica, Topology } from "../../src/topology/topology.ts";
+import type { ClusterSettings } from "../../src/topology/settings.ts";
+import type { Replica, Topology } from "../../src/topology/topology.ts";
 import { atRest } from "../topology/cluster-fixture.ts";
 import { story } from "./torn-state.ts";
 

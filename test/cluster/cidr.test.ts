@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { overlap, parseCidr } from "../../src/cluster/cidr.ts";
+import { overlap, parseCidr } from "../../src/cluster/file/cidr.ts";
 
 test("a range has its first address, size and prefix", () => {
   expect(parseCidr("10.96.0.0/12")).toEqual({ first: 174063616, size: 1048576, prefix: 12 });

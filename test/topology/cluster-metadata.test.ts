@@ -16,10 +16,8 @@ test("a replica is told what it needs of its cluster, in this shape", () => {
 test("R11: what a replica was told is read back", () => {
   expect(parseClusterMetadata(printClusterMetadata(settings, "192.0.2.1"))).toEqual({
     name: "prod",
-    kind: "external",
-    port: 6443,
-    podCidr: "10.244.0.0/16",
-    serviceCidr: "10.96.0.0/12",
+    network: { podCidr: "10.244.0.0/16", serviceCidr: "10.96.0.0/12" },
+    endpoint: { kind: "external", port: 6443 },
   });
 });
 

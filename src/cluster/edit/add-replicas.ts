@@ -1,5 +1,5 @@
 import type { ClusterSpec, ReplicaSpec } from "../cluster-spec.ts";
-import { machineTypeProblem, nameProblem, replicaName, zoneName } from "../names.ts";
+import { machineTypeProblem, nameProblem, replicaName, zoneName } from "../file/names.ts";
 import type { Problem } from "../problem.ts";
 import { quote } from "../quote.ts";
 import { zonesInRegion } from "../rules/zones.ts";

@@ -1,4 +1,4 @@
-import { replicaName } from "../names.ts";
+import { replicaName } from "../file/names.ts";
 import { defaultReplicaName } from "../replica-name.ts";
 import { namesAreUnique } from "../rules/replica-names.ts";
 

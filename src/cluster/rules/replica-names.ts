@@ -2,7 +2,8 @@ import type { ClusterFile } from "../cluster-file.ts";
 import type { Draft } from "../draft.ts";
 import { quote } from "../quote.ts";
 import { defaultReplicaName } from "../replica-name.ts";
-import { type Rule, replicasPath, type Violation } from "./rule.ts";
+import type { Violation } from "../violation.ts";
+import { type Rule, replicasPath } from "./rule.ts";
 
 /** Where a zone repeats, the default name would too: each of its replicas needs a name. */
 export const namesInSharedZones: Rule = (file) => {

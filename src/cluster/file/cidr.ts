@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { Problem } from "./problem.ts";
-import { quote } from "./quote.ts";
+import type { Problem } from "../problem.ts";
+import { quote } from "../quote.ts";
 
 /** An IPv4 range: its first address and its size, both as plain numbers. */
 export interface Cidr {
@@ -8,9 +8,6 @@ export interface Cidr {
   readonly size: number;
   readonly prefix: number;
 }
-
-/** What pods and services get when the file does not say. */
-export const defaultRanges = { pods: "10.244.0.0/16", services: "10.96.0.0/12" } as const;
 
 const octet = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 export const cidrPattern = `^${octet}(\\.${octet}){3}/(3[0-2]|[12]?[0-9])$`;

@@ -1,5 +1,5 @@
-import type { Problem } from "./problem.ts";
-import { quote } from "./quote.ts";
+import type { Problem } from "../problem.ts";
+import { quote } from "../quote.ts";
 
 /** The minor versions of Kubernetes 1 that replicas can be set up with, oldest first. */
 const minors = [34, 35, 36] as const;

@@ -1,9 +1,9 @@
-import type { Code } from "./codes.ts";
-import type { Problem } from "./problem.ts";
-import { quote } from "./quote.ts";
+import type { Code } from "../codes.ts";
+import type { Problem } from "../problem.ts";
+import { quote } from "../quote.ts";
 
 /** How a name must look, for people and for editors. */
-interface NameFormat {
+export interface NameFormat {
   readonly code: Code;
   readonly pattern: RegExp;
   readonly maxLength: number;
