@@ -18,6 +18,7 @@ const addresses: Readonly<Record<string, (name: string) => string>> = {
   "health-check": () => `${resourceType.healthCheck}.${logicalId.api}`,
   "backend-service": () => `${resourceType.backendService}.${logicalId.api}`,
   "forwarding-rule": () => `${resourceType.forwardingRule}.${logicalId.api}`,
+  "secret-writer": (secret) => `${resourceType.secretIamMember}.${secret.replace("-", "_")}_writer`,
 };
 
 /** The address of `instance c` or `health-check`. Throws where there is no such kind. */
