@@ -78,8 +78,7 @@ function balancer({ replicas, backends, healthCheck, backendService }: Topology)
 }
 
 function shape({ replicas, members, backends, address }: Topology): string {
-  const holder =
-    address.on === "replica" ? short(address.name) : address.on === "loadBalancer" ? "balancer" : "nobody";
+  const holder = address.on === "replica" ? short(address.name) : address.on === "loadBalancer" ? "balancer" : "nobody";
   return `replicas ${list(replicas.map(({ name }) => name))} | members ${list(members)} | backends ${list(backends)} | IP on ${holder}`;
 }
 

@@ -29,7 +29,8 @@ export function parseTranscript(file: string, text: string): Scenario[] {
     if (line.startsWith("# ")) scenarios.push({ title: line.slice(2), commands: [] });
     else if (scenario === undefined || line === "") continue;
     else if (line.startsWith("> ")) scenario.commands.push({ line: index + 1, text: line.slice(2), answer: [] });
-    else if (command === undefined) throw new TranscriptError(file, index + 1, "an answer comes below a command (`> …`)");
+    else if (command === undefined)
+      throw new TranscriptError(file, index + 1, "an answer comes below a command (`> …`)");
     else command.answer.push(line);
   }
   return scenarios.map(({ title, commands }) => ({
