@@ -81,6 +81,8 @@ export function createReplicas(situation: Situation): Proposal | undefined {
       ...current,
       replicas,
       members: sorted([...current.members, ...names]),
+      // A name that only other newcomers list, and that has no instance yet, was taken for one to remove.
+      remove: current.remove.filter((name) => !names.includes(name)),
       groups: sorted([...current.groups, ...joining.map((replica) => replica.zone)]),
       secretsWritable: false,
     },

@@ -1,7 +1,7 @@
 import type { ChangeRequest } from "../../src/change/change-request.ts";
 import type { Health, ReplicaHealth } from "../../src/change/health.ts";
 import { planChange } from "../../src/change/plan-change.ts";
-import type { Replica, Topology } from "../../src/topology/topology.ts";
+import type { Topology } from "../../src/topology/topology.ts";
 
 /** Replicas' names by their short ones: `b c`. */
 export function named(letters: string): string[] {
@@ -12,19 +12,6 @@ export function named(letters: string): string[] {
 export function zones(letters: string): string[] {
   return letters.split(" ").map((letter) => `europe-west1-${letter}`);
 }
-
-/** The replicas of a topology that have these short names. */
-export function instances(topology: Topology, letters: string): Replica[] {
-  return topology.replicas.filter(({ name }) => named(letters).includes(name));
-}
-
-/** A topology's part where this replica holds the IP. */
-export function onReplica(letter: string) {
-  return { address: { on: "replica", name: `prod-${letter}` } } as const;
-}
-
-/** A topology's part where there is nothing of a load balancer. */
-export const unbalanced = { backends: [], healthCheck: false, backendService: null } as const;
 
 /** The steps of a plan as `kind subject`, by short names; codes where it is refused. */
 export function story(from: Topology | null, to: Topology, request?: ChangeRequest, health?: Health): string[] {
