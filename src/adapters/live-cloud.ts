@@ -2,9 +2,9 @@ import type { GoogleClient } from "../google/client.ts";
 import type { Endpoints } from "../google/endpoints.ts";
 import { existing } from "../google/existing.ts";
 import { Instances } from "../google/instances.ts";
+import { statusAttribute } from "../topology/status-report.ts";
 import type { Cloud } from "../workflow/ports.ts";
 
-const statusAttribute = "quorate/status";
 const consoleLines = 20;
 
 /** The cloud that the endpoints name: Google's, or the local one. */

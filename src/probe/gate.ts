@@ -1,7 +1,7 @@
 import type { Check, Gate } from "../change/change-plan.ts";
 import { quorum } from "../cluster/quorum.ts";
+import type { StatusReport } from "../topology/status-report.ts";
 import type { Topology } from "../topology/topology.ts";
-import type { StatusReport } from "./status-report.ts";
 import type { Snapshot } from "./watch.ts";
 
 /** What a gate is judged on: the members as the replicas have been told, and what they report. */
