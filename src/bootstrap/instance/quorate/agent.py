@@ -48,7 +48,7 @@ class Agent:
         view = (self._try("etcd", lambda: status.look(local)) if begun else None) or status.ABSENT
         ready = begun and tls.is_ready("127.0.0.1", self._settings.port)
         report = status.report(self._settings.name, view, drained, ready, self._leader.unreachable)
-        self._try("report", lambda: metadata.write_guest_attribute("quorate/status", json.dumps(report)))
+        self._try("report", lambda: metadata.write_guest_attribute(status.ATTRIBUTE, json.dumps(report)))
         if view["role"] in ("leader", "follower"):
             self._try("etcd", lambda: self._leader.publish(local, serving))
         if view["role"] == "leader":
