@@ -25,7 +25,7 @@ export function startupScript(): string {
 
 function installFiles(): string {
   const modules = instanceFiles().filter((file) => file.endsWith(".py"));
-  const places = [...settings, ...modules.map((file) => [file, `/var/lib/quorate/${file}`, "0644"] as const)];
+  const places = [...settings, ...modules.map((file) => [file, `/var/lib/quorate/program/${file}`, "0644"] as const)];
   const blocks = places.map(([file, path, mode]) => {
     const content = instanceFile(file);
     if (content.includes(endOfFile) || !content.endsWith("\n")) throw new Error(`${file} cannot be a here document`);
