@@ -4,8 +4,8 @@ import json
 import sys
 from types import SimpleNamespace
 
-from quorate import status
-from quorate.etcd import Member, Status
+from quorate.agent import status
+from quorate.etcd.client import Member, Status
 
 
 def own_etcd(state):

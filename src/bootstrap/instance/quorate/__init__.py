@@ -1,1 +1,1 @@
-"""What runs on a control-plane replica: `boot` once at each start, `agent` all the time."""
+"""What runs on an instance, and what all of it needs: metadata, secrets, HTTPS, other programs, finding peers, saying things."""
