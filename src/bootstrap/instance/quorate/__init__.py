@@ -1,1 +1,1 @@
-"""What runs on an instance, and what all of it needs: metadata, secrets, HTTPS, other programs, finding peers, saying things."""
+"""What runs on an instance. Here is what all packages need: metadata, secrets, HTTPS, programs, peers, the journal."""

@@ -1,1 +1,1 @@
-"""What runs on an instance all the time: the loop that every role's agent is, what it reports, and what it does in the cluster."""
+"""What an instance does all the time: the loop of every role's agent, its report, and what it tidies in the cluster."""

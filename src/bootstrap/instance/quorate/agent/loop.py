@@ -1,4 +1,4 @@
-"""The agent of any role: one turn after another, whatever goes wrong in one, and sooner where Terraform has told it more."""
+"""The agent of any role: one turn after another, for ever, and at once where Terraform has told it more."""
 
 import os
 import threading

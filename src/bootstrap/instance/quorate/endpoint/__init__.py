@@ -3,8 +3,7 @@
 from quorate.endpoint import external
 from quorate.journal import Halt
 
-# By `endpoint.kind` in the cluster's metadata. A kind says which packets and which connections are its traffic, and lets
-# an instance answer at its address: see `external`.
+# By `endpoint.kind` in the cluster's metadata. A kind has `packets`, `is_traffic` and `answered_here`: see `external`.
 KINDS = {"external": external}
 
 

@@ -1,7 +1,7 @@
 """
-The endpoint `external`: an address of the world, on an instance or on a passthrough load balancer. Its packets go to that
-address; those of a load balancer that rewrites them come from outside all the same, as do health checks, which only
-backends get.
+The endpoint `external`: an address of the world, on an instance or on a passthrough load balancer. Its packets go to
+that address; those of a load balancer that rewrites them come from outside all the same, as do health checks, which
+only backends get.
 """
 
 import ipaddress
@@ -17,7 +17,7 @@ _INSIDE = [
 
 
 def packets(settings):
-    """Which packets to the API's port are the endpoint's, each an expression of nftables; no packet fits two of them."""
+    """Which packets to the API's port are the endpoint's, each an expression of nftables; no packet fits two."""
     inside = ", ".join(str(network) for network in _INSIDE)
     return (
         f"ip daddr {settings.endpoint}",

@@ -1,1 +1,1 @@
-"""etcd on an instance that runs it: its data disk and whose that is, its client, its membership and who may change it."""
+"""etcd on an instance: its data disk and whose that is, its client, its membership and who may change it."""

@@ -1,1 +1,1 @@
-"""What kubeadm does on a replica: its configuration and commands, beginning and joining a cluster, keys and their renewal."""
+"""What kubeadm does: its configuration and commands, beginning and joining a cluster, keys and their renewal."""
