@@ -6,9 +6,9 @@ export const inlineInstanceFiles: Plugin = {
   name: "inline-instance-files",
   setup(build) {
     build.onLoad({ filter: /[\\/]src[\\/]bootstrap[\\/]instance-files\.ts$/ }, () => {
-      const texts = Object.fromEntries(instanceFiles.map((name) => [name, instanceFile(name)]));
+      const texts = Object.fromEntries(instanceFiles().map((name) => [name, instanceFile(name)]));
       const contents = `const texts = ${JSON.stringify(texts)};
-export const instanceFiles = Object.keys(texts);
+export const instanceFiles = () => Object.keys(texts);
 export const instanceFile = (name) => texts[name];
 `;
       return { contents, loader: "js" };

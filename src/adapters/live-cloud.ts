@@ -3,9 +3,9 @@ import type { Endpoints } from "../google/endpoints.ts";
 import { exists } from "../google/exists.ts";
 import { Instances } from "../google/instances.ts";
 import { locate } from "../topology/resource-types.ts";
+import { statusAttribute } from "../topology/status-report.ts";
 import type { Cloud } from "../workflow/ports.ts";
 
-const statusAttribute = "quorate/status";
 const consoleLines = 20;
 
 /** The cloud that the endpoints name: Google's, or the local one. */

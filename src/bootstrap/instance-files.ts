@@ -1,42 +1,17 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
-/** The names of what runs on an instance, below `instance/`. */
-export const instanceFiles = [
-  "startup.sh",
-  "packages.sh",
-  "audit-policy.yaml",
-  "authentication.yaml",
-  "kubelet-guard.conf",
-  "quorate-agent.service",
-  "quorate/__init__.py",
-  "quorate/__main__.py",
-  "quorate/agent.py",
-  "quorate/boot.py",
-  "quorate/disk.py",
-  "quorate/etcd.py",
-  "quorate/identity.py",
-  "quorate/initialise.py",
-  "quorate/join.py",
-  "quorate/journal.py",
-  "quorate/keys.py",
-  "quorate/kubeadm.py",
-  "quorate/leader.py",
-  "quorate/manifest.py",
-  "quorate/membership.py",
-  "quorate/metadata.py",
-  "quorate/nodes.py",
-  "quorate/peers.py",
-  "quorate/program.py",
-  "quorate/renewal.py",
-  "quorate/secret_manager.py",
-  "quorate/settings.py",
-  "quorate/status.py",
-  "quorate/tls.py",
-  "quorate/traffic.py",
-] as const;
-export type InstanceFile = (typeof instanceFiles)[number];
+const folder = new URL("./instance/", import.meta.url);
 
-/** The text of such a file. `scripts/build.ts` replaces this function by the texts themselves. */
-export function instanceFile(name: InstanceFile): string {
-  return readFileSync(new URL(`./instance/${name}`, import.meta.url), "utf8");
+/**
+ * The names of what runs on an instance, below `instance/`, sorted. `scripts/build.ts` replaces this function and the
+ * next by the names and the texts themselves.
+ */
+export function instanceFiles(): readonly string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return names.filter((name) => /\.(sh|py|yaml|conf|service)$/.test(name)).sort();
+}
+
+/** The text of such a file. */
+export function instanceFile(name: string): string {
+  return readFileSync(new URL(name, folder), "utf8");
 }

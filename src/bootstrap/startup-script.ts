@@ -1,17 +1,14 @@
-import { type InstanceFile, instanceFile, instanceFiles } from "./instance-files.ts";
+import { instanceFile, instanceFiles } from "./instance-files.ts";
 
 const endOfFile = "END_OF_QUORATE_FILE";
 
-/** Where files go on an instance, and with which mode. */
-const places: readonly (readonly [file: InstanceFile, path: string, mode: string])[] = [
+/** Where settings of other programs go on an instance, and with which mode. */
+const settings = [
   ["audit-policy.yaml", "/etc/kubernetes/quorate/audit-policy.yaml", "0600"],
   ["authentication.yaml", "/etc/kubernetes/quorate/authentication.yaml", "0600"],
   ["kubelet-guard.conf", "/etc/systemd/system/kubelet.service.d/20-quorate.conf", "0644"],
   ["quorate-agent.service", "/etc/systemd/system/quorate-agent.service", "0644"],
-  ...instanceFiles
-    .filter((file) => file.endsWith(".py"))
-    .map((file) => [file, `/var/lib/quorate/${file}`, "0644"] as const),
-];
+] as const;
 
 let text: string | undefined;
 
@@ -27,6 +24,8 @@ export function startupScript(): string {
 }
 
 function installFiles(): string {
+  const modules = instanceFiles().filter((file) => file.endsWith(".py"));
+  const places = [...settings, ...modules.map((file) => [file, `/var/lib/quorate/program/${file}`, "0644"] as const)];
   const blocks = places.map(([file, path, mode]) => {
     const content = instanceFile(file);
     if (content.includes(endOfFile) || !content.endsWith("\n")) throw new Error(`${file} cannot be a here document`);

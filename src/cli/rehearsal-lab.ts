@@ -13,6 +13,7 @@ import { type Place, placeFor } from "../local-cloud/namespaces/place.ts";
 import { sweep } from "../local-cloud/namespaces/sweep.ts";
 import { momentOf } from "../rehearse/moments.ts";
 import type { Moment } from "../rehearse/rehearsal.ts";
+import { parseStatus, statusAttribute } from "../topology/status-report.ts";
 import { LabError, type LabParts } from "./lab.ts";
 import { LabClients } from "./lab-clients.ts";
 import { rehearsalFile } from "./rehearsal-file.ts";
@@ -88,9 +89,9 @@ export class RehearsalLab {
   /** The replica that says of itself that it leads etcd; null while none does. */
   async leader(spec: ClusterSpec): Promise<string | null> {
     for (const { name } of spec.controlPlane.replicas) {
-      const answer = await this.#call("GET", `${pathOf(spec, name)}/getGuestAttributes?queryPath=quorate/status`);
+      const answer = await this.#call("GET", `${pathOf(spec, name)}/getGuestAttributes?queryPath=${statusAttribute}`);
       const found = guestAttribute.safeParse(answer);
-      if (found.success && JSON.parse(found.data.queryValue.items[0].value).role === "leader") return name;
+      if (found.success && parseStatus(found.data.queryValue.items[0].value)?.role === "leader") return name;
     }
     return null;
   }

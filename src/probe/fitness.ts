@@ -1,8 +1,8 @@
 import type { ChangePlan } from "../change/change-plan.ts";
 import { refusal } from "../change/refusal.ts";
 import { type Diagnostic, hasErrors } from "../cluster/diagnostic.ts";
+import type { StatusReport } from "../topology/status-report.ts";
 import type { Topology } from "../topology/topology.ts";
-import type { StatusReport } from "./status-report.ts";
 import type { Snapshot } from "./watch.ts";
 
 /**

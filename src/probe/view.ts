@@ -1,5 +1,5 @@
 import { quorum } from "../cluster/quorum.ts";
-import type { StatusReport } from "./status-report.ts";
+import type { StatusReport } from "../topology/status-report.ts";
 import type { Snapshot } from "./watch.ts";
 
 /** What a gate is judged on: the members as the replicas have been told, and what they report. */

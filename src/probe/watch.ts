@@ -1,6 +1,5 @@
+import { parseStatus, type StatusReport } from "../topology/status-report.ts";
 import type { Replica } from "../topology/topology.ts";
-import { parseStatus } from "./parse-status.ts";
-import type { StatusReport } from "./status-report.ts";
 
 /** Fetches what a replica reports, as text; undefined when there is nothing. */
 export type ReadStatus = (replica: Replica) => Promise<string | undefined>;

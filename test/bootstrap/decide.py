@@ -3,8 +3,8 @@
 import json
 import sys
 
-from quorate.etcd import Member
-from quorate.membership import View, decide
+from quorate.etcd.client import Member
+from quorate.etcd.membership import View, decide
 
 
 def answer(view):

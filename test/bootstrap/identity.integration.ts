@@ -28,7 +28,7 @@ test("an instance uses only a data disk that it has begun itself (R9)", async ()
     [member, null, false, false, "a new boot disk beside a disk in use"],
     [{}, null, false, false, "an identity that nobody can read"],
   ];
-  const program = "from quorate.identity import refusal\nanswer = refusal";
+  const program = "from quorate.etcd.identity import refusal\nanswer = refusal";
   const answers = (await ask(
     program,
     cases.map(([disk, boot, empty]) => [owner, disk, boot, empty]),
@@ -54,8 +54,8 @@ test("a member of this name or address stops a join, unless it is this instance'
     [[other, voter], true, false, false, "it had joined, and its disk is empty"],
     [[other], true, true, false, "it had joined, and was removed since"],
   ];
-  const program = `from quorate.etcd import Member
-from quorate.join import stranger
+  const program = `from quorate.etcd.client import Member
+from quorate.etcd.newcomer import stranger
 def answer(members, begun, has_data):
     return stranger([Member(**member) for member in members], "prod-b", "10.0.0.2", begun, has_data)`;
   const answers = (await ask(
@@ -70,7 +70,7 @@ def answer(members, begun, has_data):
 test("etcd's manifest says that its cluster exists, once, whoever wrote it", async () => {
   const manifest = "    - etcd\n    - --initial-cluster=prod-b=https://10.0.0.2:2380\n    - --key-file=x\n";
   const program =
-    "from quorate.manifest import existing\nanswer = lambda text: [existing(text), existing(existing(text))]";
+    "from quorate.etcd.manifest import existing\nanswer = lambda text: [existing(text), existing(existing(text))]";
   const state = "    - --initial-cluster-state=existing\n";
   const expected = manifest.replace("    - --key-file", `${state}    - --key-file`);
   expect(await ask(program, [[manifest], [expected.replace("existing", "new")]])).toEqual([

@@ -14,6 +14,7 @@ const settings = {
   zone: "europe-west1-b",
   ip: "10.132.0.2",
   cluster: "prod",
+  endpoint_kind: "external",
   endpoint: "203.0.113.1",
   port: 6443,
   pod_cidr: "10.244.0.0/16",

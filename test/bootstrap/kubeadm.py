@@ -3,7 +3,7 @@
 import json
 import sys
 
-from quorate.kubeadm import init_documents, join_documents
+from quorate.kubeadm.configuration import init_documents, join_documents
 from quorate.settings import Settings
 
 settings = Settings(**json.load(sys.stdin))

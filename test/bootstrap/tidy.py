@@ -4,8 +4,8 @@ import json
 import sys
 import types
 
-from quorate import nodes
-from quorate.etcd import Member
+from quorate.agent import nodes
+from quorate.etcd.client import Member
 from quorate.settings import Told
 
 

@@ -5,8 +5,8 @@ jest.setTimeout(60_000);
 
 const program = `import json, sys
 from types import SimpleNamespace
-from quorate.traffic import connections
-settings = SimpleNamespace(ip="10.132.0.2", endpoint="198.51.100.7", port=6443)
+from quorate.endpoint.traffic import connections
+settings = SimpleNamespace(ip="10.132.0.2", endpoint_kind="external", endpoint="198.51.100.7", port=6443)
 json.dump([connections("header\\n" + line, settings) for line in json.load(sys.stdin)], sys.stdout)`;
 
 const hex = (address: string) =>

@@ -3,13 +3,15 @@
 import json
 import sys
 
-from quorate import etcd, membership, status
-from quorate.leader import Leader
+from quorate.agent import status
+from quorate.etcd import membership
+from quorate.etcd.client import member_at
+from quorate.etcd.leader import Leader
 from quorate.settings import Told
 
 turn = json.load(sys.stdin)
 membership.SILENCE = turn.get("silence", membership.SILENCE)
-own = etcd.at(turn["host"])
+own = member_at(turn["host"])
 told = Told(frozenset(turn["members"]), frozenset(turn["remove"]))
 leader = Leader(turn["name"])
 leader.publish(own, turn.get("serving", False))

@@ -1,21 +1,9 @@
+import { type StatusReport, statusReport } from "../../src/topology/status-report.ts";
 import type { Answer, Client } from "./client.ts";
 import { instanceBody, zoneB } from "./client.ts";
 
 export const email = "replica@acme.iam.gserviceaccount.com";
 const secrets = ["ca", "service-account", "encryption"];
-
-/** A replica's report, as the guest attribute holds it. */
-export interface Report {
-  readonly name: string;
-  readonly memberId: string | null;
-  readonly role: string;
-  readonly voters: readonly string[];
-  readonly learners: readonly string[];
-  readonly alarms: readonly string[];
-  readonly drained: boolean;
-  readonly apiReady: boolean;
-  readonly sequence: number;
-}
 
 /** The service account of a cluster's replicas and its secrets, which they may read and, unless sealed, write. */
 export async function prepareSecrets(
@@ -78,11 +66,11 @@ export async function nameForRemoval(
 }
 
 /** The latest report of a replica; null before the first one. */
-export async function reportOf(client: Client, name: string): Promise<Report | null> {
+export async function reportOf(client: Client, name: string): Promise<StatusReport | null> {
   const answer = await client.get(`${zoneB}/instances/${name}/getGuestAttributes?queryPath=quorate/`);
   if (answer.status === 404) return null;
   const [item] = answer.body.queryValue.items;
-  return JSON.parse(item.value);
+  return statusReport.parse(JSON.parse(item.value));
 }
 
 /** Everything that a replica has written to its serial console. */

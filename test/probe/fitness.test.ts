@@ -3,7 +3,7 @@ import type { ChangeRequest } from "../../src/change/change-request.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import { unfitness } from "../../src/probe/fitness.ts";
 import { healthOf } from "../../src/probe/health.ts";
-import type { StatusReport } from "../../src/probe/status-report.ts";
+import type { StatusReport } from "../../src/topology/status-report.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { atRest } from "../topology/cluster-fixture.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Check } from "../../src/change/gate.ts";
 import { judge } from "../../src/probe/gate.ts";
-import type { StatusReport } from "../../src/probe/status-report.ts";
+import type { StatusReport } from "../../src/topology/status-report.ts";
 
 const voters = ["b", "c", "d"];
 

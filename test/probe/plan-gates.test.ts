@@ -4,7 +4,7 @@ import type { ChangeRequest } from "../../src/change/change-request.ts";
 import type { ReplicaHealth } from "../../src/change/health.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import { judge } from "../../src/probe/gate.ts";
-import type { StatusReport } from "../../src/probe/status-report.ts";
+import type { StatusReport } from "../../src/topology/status-report.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { atRest, choices, type Mode } from "../topology/cluster-fixture.ts";
 

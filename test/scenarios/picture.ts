@@ -1,4 +1,5 @@
-import type { ChangePlan, Gate, Step } from "../../src/change/change-plan.ts";
+import type { ChangePlan, Step } from "../../src/change/change-plan.ts";
+import type { Gate } from "../../src/change/gate.ts";
 import { sorted } from "../../src/topology/sorted.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
 

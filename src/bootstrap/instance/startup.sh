@@ -12,7 +12,7 @@ if [ -f /etc/default/quorate ]; then
   set +a
 fi
 
-readonly home=/var/lib/quorate
+readonly program=/var/lib/quorate/program
 readonly metadata="${QUORATE_METADATA_URL:-http://metadata.google.internal/computeMetadata/v1}"
 
 say() {
@@ -43,6 +43,8 @@ instance_attribute() {
 
 main() {
   say "starting"
+  # Python takes a package before a module of its name: what another version has left would hide what is written now.
+  rm -rf "$program/quorate"
   install_files
   local version
   version="$(instance_attribute quorate-kubernetes-version)"
@@ -53,7 +55,7 @@ main() {
   if [ "$(kubeadm version --output short 2>/dev/null || true)" != "v$version" ]; then
     install_packages "$version"
   fi
-  cd "$home"
+  cd "$program"
   python3 -m quorate boot
 }
 

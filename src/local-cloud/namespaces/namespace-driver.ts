@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import * as z from "zod";
+import { statusAttribute } from "../../topology/status-report.ts";
 import type { Driver, DriverFactory, DriverHost, Machine } from "../driver.ts";
 import type { ClusterFact } from "../facts.ts";
 import type { DriverEvent } from "../journal.ts";
@@ -142,7 +143,7 @@ class NamespaceDriver implements Driver {
   }
 
   #reported(machine: Machine): void {
-    const text = this.#host.guestAttributes(machine)["quorate/status"];
+    const text = this.#host.guestAttributes(machine)[statusAttribute];
     const report = parseReport(machine, text, {
       at: this.#host.clock.now(),
       bootedAt: this.#bootedAt.get(machine.id) ?? 0,

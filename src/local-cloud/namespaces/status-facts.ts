@@ -1,39 +1,29 @@
 import * as z from "zod";
+import { parseStatus, type StatusReport } from "../../topology/status-report.ts";
 import type { Machine } from "../driver.ts";
 import type { ClusterFact } from "../facts.ts";
 import type { DriverEvent } from "../journal.ts";
 import { clusterName } from "../simulation/told.ts";
 
-const statusShape = z.looseObject({
-  name: z.string(),
-  memberId: z.string().nullable(),
-  role: z.enum(["leader", "follower", "learner", "none"]),
-  voters: z.array(z.string()),
-  learners: z.array(z.string()),
-});
-
 /** What an instance has reported of its etcd. Times are milliseconds since the Unix epoch. */
 export interface Report {
   readonly machine: Machine;
-  readonly status: z.output<typeof statusShape>;
+  readonly status: StatusReport;
   readonly at: number;
   readonly bootedAt: number;
   /** Whether it has said since then that it is a member. Its etcd may restart: that is no end of a membership. */
   readonly member: boolean;
 }
 
-/** Reads the guest attribute `quorate/status`, which follows `earlier`; undefined when it is something else. */
+/** Reads an instance's report, which follows `earlier`; undefined when it is something else. */
 export function parseReport(
   machine: Machine,
   text: string | undefined,
   { at, bootedAt, earlier }: { readonly at: number; readonly bootedAt: number; readonly earlier: Report | undefined },
 ): Report | undefined {
-  try {
-    const status = statusShape.parse(JSON.parse(text ?? ""));
-    return { machine, status, at, bootedAt, member: status.memberId !== null || earlier?.member === true };
-  } catch {
-    return undefined;
-  }
+  const status = parseStatus(text ?? "");
+  if (status === undefined) return undefined;
+  return { machine, status, at, bootedAt, member: status.memberId !== null || earlier?.member === true };
 }
 
 const names = z.array(z.string());

@@ -1,3 +1,4 @@
+import { statusAttribute } from "../../topology/status-report.ts";
 import type { CancelTimer } from "../clock.ts";
 import type { DriverFactory, Machine } from "../driver.ts";
 import { bootstrap } from "./bootstrap.ts";
@@ -116,7 +117,7 @@ function report(world: World, machine: Machine, { reportMs, drainMs }: Simulatio
   const drained = replica.idleSince !== null && now - replica.idleSince >= drainMs;
   world.host.writeGuestAttribute(
     machine,
-    "quorate/status",
+    statusAttribute,
     JSON.stringify(statusReport(world, machine, reported, drained)),
   );
 }

@@ -1,14 +1,15 @@
+import type { StatusReport } from "../../topology/status-report.ts";
 import type { Machine } from "../driver.ts";
 import { type Alive, type Etcd, hasQuorum, learners, type Member, voters } from "./etcd.ts";
 import type { SimulatedReplica, World } from "./world.ts";
 
-/** What a replica reports as the guest attribute `quorate/status`. */
+/** What a replica reports. */
 export function statusReport(
   world: World,
   machine: Machine,
   replica: SimulatedReplica,
   drained: boolean,
-): Readonly<Record<string, unknown>> {
+): StatusReport {
   const key = world.keyOf(machine);
   const etcd = world.etcd(key);
   const memberId = replica.phase === "running" ? (world.dataOf(machine)?.memberId ?? null) : null;
@@ -27,7 +28,7 @@ export function statusReport(
   };
 }
 
-function roleOf(etcd: Etcd, member: Member): "leader" | "follower" | "learner" {
+function roleOf(etcd: Etcd, member: Member): StatusReport["role"] {
   if (!member.voter) return "learner";
   return etcd.leader === member.id ? "leader" : "follower";
 }

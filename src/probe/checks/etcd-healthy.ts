@@ -1,4 +1,4 @@
-import type { StatusReport } from "../status-report.ts";
+import type { StatusReport } from "../../topology/status-report.ts";
 import { reportsOf, type View, votes } from "../view.ts";
 
 /** Every voter is healthy; no learner, no unknown member, no alarm; one leader. The subject itself is left aside. */

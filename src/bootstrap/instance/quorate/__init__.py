@@ -1,1 +1,1 @@
-"""What runs on a control-plane replica: `boot` once at each start, `agent` all the time."""
+"""What runs on an instance. Here is what all packages need: metadata, secrets, HTTPS, programs, peers, the journal."""

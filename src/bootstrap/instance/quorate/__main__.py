@@ -1,24 +1,24 @@
-"""Wiring only: `python3 -m quorate boot|agent`."""
+"""Wiring only: `python3 -m quorate boot` once at each start, `python3 -m quorate agent` all the time."""
 
 import sys
 
 from quorate.journal import Halt, say
 from quorate.program import ProgramFailed
+from quorate.roles import role_of
+from quorate.settings import read_settings
 
 
 def main(arguments):
+    if arguments not in (["boot"], ["agent"]):
+        print("usage: python3 -m quorate boot|agent", file=sys.stderr)
+        return 2
     try:
+        settings = read_settings()
+        role = role_of(settings)
         if arguments == ["boot"]:
-            from quorate.boot import boot
-
-            boot()
-        elif arguments == ["agent"]:
-            from quorate.agent import Agent
-
-            Agent().run()
+            role.boot(settings)
         else:
-            print("usage: python3 -m quorate boot|agent", file=sys.stderr)
-            return 2
+            role.Agent(settings).run()
     except (Halt, ProgramFailed) as reason:
         say(f"stopped: {reason}")
         return 1

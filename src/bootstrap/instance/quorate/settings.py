@@ -1,4 +1,4 @@
-"""What a replica is, as its metadata says."""
+"""What an instance is, as its metadata says."""
 
 import json
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ class Settings:
     zone: str
     ip: str
     cluster: str
+    endpoint_kind: str
+    # Its address.
     endpoint: str
     port: int
     pod_cidr: str
@@ -70,6 +72,7 @@ def _settings():
         zone=metadata.read("instance/zone").rsplit("/", 1)[-1],
         ip=metadata.read("instance/network-interfaces/0/ip"),
         cluster=cluster["name"],
+        endpoint_kind=cluster["endpoint"]["kind"],
         endpoint=cluster["endpoint"]["address"],
         port=int(cluster["endpoint"]["port"]),
         pod_cidr=cluster["podCidr"],

@@ -8,8 +8,9 @@ import ssl
 import tempfile
 import urllib.request
 
-from quorate.keys import PKI
 from quorate.program import read_file
+
+PKI = "/etc/kubernetes/pki"
 
 
 class Refused(OSError):

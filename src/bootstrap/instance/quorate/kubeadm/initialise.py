@@ -1,12 +1,14 @@
 """The first replica: makes the cluster's keys, stores them, and lets kubeadm begin the cluster (C1)."""
 
 import secrets as random
-from contextlib import contextmanager
 
-from quorate import keys, manifest, tls
+from quorate import tls
+from quorate.endpoint import endpoint_of
+from quorate.etcd import manifest
 from quorate.journal import Halt, Wait, say
-from quorate.kubeadm import Kubeadm, use_local_api
-from quorate.program import ProgramFailed, output, read_file, run, write_file
+from quorate.kubeadm import keys
+from quorate.kubeadm.commands import Kubeadm, use_local_api
+from quorate.program import ProgramFailed, read_file, write_file
 from quorate.secret_manager import Secrets
 
 _TOKEN = "/var/lib/quorate/etcd-token"
@@ -25,7 +27,7 @@ def initialise(settings, identity):
     keys.upload(secrets)
     say("initialising the cluster")
     wait = Wait()
-    with _endpoint_is_here(settings):
+    with endpoint_of(settings).answered_here(settings):
         while not _begin(kubeadm, resumed, wait):
             resumed = True
     use_local_api(settings)
@@ -51,18 +53,3 @@ def _etcd_token(settings):
         token = f"{settings.cluster}-{random.token_hex(8)}"
         write_file(_TOKEN, token)
     return token
-
-
-@contextmanager
-def _endpoint_is_here(settings):
-    """
-    Lets this instance answer at the endpoint's address while kubeadm, which asks there, begins the cluster: nobody
-    else can serve it yet, and the route to oneself through a load balancer is none to depend on (B4).
-    """
-    address = ("address", "{}", f"{settings.endpoint}/32", "dev", "lo")
-    if settings.endpoint not in output("ip", "-o", "-4", "address", "show", "dev", "lo")[1]:
-        run("ip", *(part.format("add") for part in address))
-    try:
-        yield
-    finally:
-        run("ip", *(part.format("delete") for part in address))

@@ -3,16 +3,16 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from quorate import etcd as etcds
+from quorate.etcd.client import member_at
+from quorate.etcd.membership import View, decide, strangers
 from quorate.journal import say
-from quorate.membership import View, decide, strangers
 
 # What each agent tells the others. Outside of what Kubernetes keeps in etcd.
 _SERVING = "/quorate/serving/"
 
 
 class Leader:
-    def __init__(self, name, at=etcds.at):
+    def __init__(self, name, at=member_at):
         self._name = name
         self._at = at
         self._answered = {}

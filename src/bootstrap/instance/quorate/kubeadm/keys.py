@@ -6,8 +6,8 @@ import os
 
 from quorate.journal import Halt, say
 from quorate.program import read_file, write_file
+from quorate.tls import PKI
 
-PKI = "/etc/kubernetes/pki"
 ENCRYPTION = f"{PKI}/encryption.json"
 
 # What each secret holds: paths below PKI. `ca` comes last, because its presence says that all are there.

@@ -4,8 +4,8 @@ import os
 import re
 
 from quorate.journal import say
-from quorate.keys import PKI
 from quorate.program import output, read_file, run, write_file
+from quorate.tls import PKI
 
 MARGIN_DAYS = 90
 # Every other program reads its certificates anew by itself; these two hold them in their kubeconfigs.

@@ -1,7 +1,4 @@
-"""
-Whether the load balancer sends traffic here. A passthrough load balancer's packets go to the endpoint's IP; those of one
-that rewrites them come from outside all the same, as do health checks, which only backends get.
-"""
+"""Whether traffic comes through the endpoint to this instance's API server."""
 
 import ipaddress
 import json
@@ -9,16 +6,12 @@ import os
 import subprocess
 import time
 
+from quorate.endpoint import endpoint_of
 from quorate.program import output
 
 # How long nothing may have come before this replica counts as drained, in seconds: several health checks.
 QUIET = float(os.environ.get("QUORATE_DRAINED_SECONDS", "15"))
 _ESTABLISHED = "01"
-# Networks whose addresses are of the cluster's own network, or of nobody.
-_INSIDE = [
-    ipaddress.ip_network(network)
-    for network in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16")
-]
 
 
 class Traffic:
@@ -43,9 +36,11 @@ class Traffic:
         return not serving and now - self._begun >= QUIET, serving
 
     def _install(self):
-        endpoint, port = self._settings.endpoint, self._settings.port
-        new = f'iifname != "lo" tcp dport {port} tcp flags & (syn | ack) == syn'
-        inside = ", ".join(str(network) for network in _INSIDE)
+        new = f'iifname != "lo" tcp dport {self._settings.port} tcp flags & (syn | ack) == syn'
+        counted = "\n".join(
+            f'    {new} {packets} counter name "endpoint"'
+            for packets in endpoint_of(self._settings).packets(self._settings)
+        )
         rules = f"""
 table inet quorate
 delete table inet quorate
@@ -53,8 +48,7 @@ table inet quorate {{
   counter endpoint {{ }}
   chain input {{
     type filter hook input priority -150; policy accept;
-    {new} ip daddr {endpoint} counter name "endpoint"
-    {new} ip daddr != {endpoint} ip saddr != {{ {inside} }} counter name "endpoint"
+{counted}
   }}
 }}
 """
@@ -80,21 +74,15 @@ table inet quorate {{
 
 def connections(table, settings):
     """How many connections in a table of `/proc/net/tcp` or `tcp6` came through the endpoint from somebody else."""
-    own = {settings.ip, settings.endpoint}
+    endpoint = endpoint_of(settings)
     count = 0
     for line in table.splitlines()[1:]:
         _, local, remote, state = line.split()[:4]
         address, port = _parse(local)
         peer, _ = _parse(remote)
-        if state != _ESTABLISHED or port != settings.port:
-            continue
-        count += peer not in own and (address == settings.endpoint or not _is_inside(peer))
+        if state == _ESTABLISHED and port == settings.port:
+            count += endpoint.is_traffic(settings, address, peer)
     return count
-
-
-def _is_inside(address):
-    found = ipaddress.ip_address(address)
-    return found.version == 6 or any(found in network for network in _INSIDE)
 
 
 def _parse(text):

@@ -5,8 +5,7 @@ import os
 import urllib.parse
 from dataclasses import dataclass
 
-from quorate.keys import PKI
-from quorate.tls import Client
+from quorate.tls import PKI, Client
 
 PORT = 2379
 _CERTIFICATES = os.environ.get("QUORATE_ETCD_CERTIFICATES", f"{PKI}/etcd")
@@ -88,7 +87,7 @@ class Etcd:
         return answer
 
 
-def at(host):
+def member_at(host):
     """The member that listens for clients at `host`."""
     return Etcd(f"https://{host}:{PORT}")
 

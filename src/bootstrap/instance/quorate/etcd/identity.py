@@ -2,7 +2,7 @@
 
 import json
 
-from quorate import disk
+from quorate.etcd import disk
 from quorate.journal import Halt, say
 from quorate.program import read_file, write_file
 

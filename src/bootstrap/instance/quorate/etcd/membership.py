@@ -8,7 +8,7 @@ SILENCE = 600
 
 @dataclass(frozen=True)
 class View:
-    """What the leader knows at one moment. Members are `etcd.Member`; everything else goes by member ID or by name."""
+    """What the leader knows at one moment. Members are `client.Member`; everything else goes by member ID or by name."""
 
     members: tuple
     leader: str

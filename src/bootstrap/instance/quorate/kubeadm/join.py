@@ -2,9 +2,13 @@
 
 import os
 
-from quorate import disk, etcd, keys, manifest, peers, tls
+from quorate import peers, tls
+from quorate.etcd import disk, manifest
+from quorate.etcd.newcomer import wait_for_turn
 from quorate.journal import Halt, Wait, say
-from quorate.kubeadm import ADMIN, Kubeadm, use_local_api
+from quorate.kubeadm import keys
+from quorate.kubeadm.commands import Kubeadm, use_local_api
+from quorate.kubeadm.configuration import ADMIN
 from quorate.program import ProgramFailed, read_file, run
 from quorate.secret_manager import Secrets
 from quorate.settings import read_told
@@ -23,7 +27,7 @@ def join(settings, identity):
             peer = _peer(settings, wait)
             # Minted from the CA: no token and no upload of certificates has to be alive for this.
             _mint(kubeadm, peer)
-            _wait_for_turn(settings, identity, peer, wait)
+            wait_for_turn(settings, identity, peer, wait)
             say(f"joining the cluster with the help of {peer}")
             _join(settings, identity, kubeadm)
             break
@@ -75,33 +79,3 @@ def _mint(kubeadm, peer):
         if os.path.exists(ADMIN):
             os.remove(ADMIN)
         kubeadm.init_phase("kubeconfig", "admin", endpoint=peer)
-
-
-def _wait_for_turn(settings, identity, peer, wait):
-    """Until etcd may take this replica. Halt where it has a member of this name or address that is not ours (R9)."""
-    while True:
-        members = etcd.at(peer).members()
-        reason = stranger(members, settings.name, settings.ip, identity.phase == "join-begun", disk.etcd_has_data())
-        if reason is not None:
-            raise Halt(reason)
-        learners = [member for member in members if member.learner and member.host != settings.ip]
-        if not learners:
-            return
-        wait.because(f"etcd is busy with the learner {learners[0].name or learners[0].id}")
-
-
-def stranger(members, name, ip, begun, has_data):
-    """
-    Why a member in etcd's list keeps this replica from joining; None when none does. `begun`: this very instance has
-    begun to join before, and may go on with its own membership: with its data, or as a learner that never started.
-    """
-    for member in members:
-        if name != member.name and ip != member.host:
-            continue
-        never_started = member.learner and member.name == ""
-        if begun and ip == member.host and (has_data or never_started):
-            continue
-        return f"etcd has a member {member.id} of this name or address already, and its data is not on this data disk"
-    if has_data and not any(ip == member.host for member in members):
-        return "etcd has removed this replica's member: it needs a fresh data disk to be one again"
-    return None

@@ -1,6 +1,8 @@
-"""What a replica reports: the guest attribute `quorate/status`."""
+"""What a replica reports, as a guest attribute."""
 
 import time
+
+ATTRIBUTE = "quorate/status"
 
 _sequence = 0
 

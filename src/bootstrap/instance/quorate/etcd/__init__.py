@@ -1,0 +1,1 @@
+"""etcd on an instance: its data disk and whose that is, its client, its membership and who may change it."""
