@@ -62,7 +62,7 @@ function replicaChanges(before: Replica, after: Replica, observed: Topology, des
   const others = [...observed.members, ...desired.replicas.map((replica) => replica.name)].filter(
     (each) => each !== name,
   );
-  if (others.length === 0 && !stays(before, { ...observed, replicas: [after] })) {
+  if (others.length === 0 && !stays(before, after)) {
     refuse(
       "Q056",
       before.renew === true

@@ -1,9 +1,10 @@
 import { parseClusterMetadata } from "./cluster-metadata.ts";
+import { endpointShape } from "./endpoint/endpoint.ts";
 import { agreedMembers, type MemberList, unmetNames } from "./member-lists.ts";
 import { logicalId, metadataKey, nameIn, resourceType, secrets } from "./names.ts";
-import { Attributes, baseName, type Resource } from "./resource.ts";
+import { Attributes, baseName, type Resource, View } from "./resource.ts";
 import { sorted } from "./sorted.ts";
-import type { Address, ClusterSettings, Disk, Remains, Replica, Topology } from "./topology.ts";
+import type { ClusterSettings, Disk, Remains, Replica, Topology } from "./topology.ts";
 
 /** What Terraform's state says of a cluster. */
 export type Observation =
@@ -27,13 +28,13 @@ export function observe(resources: readonly Resource[]): Observation {
     return disks.length === 0 || secretsWritable ? { kind: "none" } : { kind: "lost", disks };
   }
   const settings = observeSettings(view, instances);
+  const endpoint = settings && endpointShape(settings.endpoint.kind).observe(view, settings.name);
   const strangers = instances.filter(([id]) => nameIn("replica", id) === undefined).map(([id]) => id);
-  if (settings === undefined || strangers.length > 0) {
+  if (settings === undefined || endpoint === undefined || strangers.length > 0) {
     const ids = strangers.length > 0 ? strangers : instances.map(([id]) => id);
     return { kind: "foreign", addresses: ids.map((id) => `${resourceType.instance}.${id}`) };
   }
   const replicas = observeReplicas(view);
-  const service = view.get(resourceType.backendService, logicalId.api);
   const topology: Topology = {
     settings,
     replicas,
@@ -42,13 +43,7 @@ export function observe(resources: readonly Resource[]): Observation {
       instances.map(([, instance]) => memberList(instance)),
       replicas.map(({ name }) => name),
     ),
-    backends: replicas
-      .map(({ name }) => name)
-      .filter((name) => view.has(resourceType.membership, logicalId.replica(name))),
-    groups: sorted(view.named(resourceType.group, "zone").map(([zone]) => zone)),
-    healthCheck: view.has(resourceType.healthCheck, logicalId.api),
-    backendService: service === undefined ? null : { zones: serviceZones(service, settings.name) },
-    address: observeAddress(view),
+    endpoint,
     secretsWritable,
   };
   return { kind: "cluster", topology };
@@ -66,49 +61,16 @@ export function unmet(resources: readonly Resource[]): readonly string[] {
   );
 }
 
-/** Resources by type and logical ID. */
-class View {
-  readonly #byType = new Map<string, Map<string, Attributes>>();
-
-  constructor(resources: readonly Resource[]) {
-    for (const { type, name, attributes } of resources) {
-      const named = this.#byType.get(type) ?? new Map<string, Attributes>();
-      this.#byType.set(type, named.set(name, new Attributes(attributes)));
-    }
-  }
-
-  ofType(type: string): [string, Attributes][] {
-    return [...(this.#byType.get(type) ?? [])];
-  }
-
-  get(type: string, id: string): Attributes | undefined {
-    return this.#byType.get(type)?.get(id);
-  }
-
-  has(type: string, id: string): boolean {
-    return this.get(type, id) !== undefined;
-  }
-
-  /** Resources whose ID is `prefix_NAME`, by that name. */
-  named(type: string, prefix: "replica" | "etcd" | "zone"): [string, Attributes][] {
-    return this.ofType(type).flatMap(([id, attributes]): [string, Attributes][] => {
-      const name = nameIn(prefix, id);
-      return name === undefined ? [] : [[name, attributes]];
-    });
-  }
-}
-
 function observeSettings(view: View, instances: [string, Attributes][]): ClusterSettings | undefined {
   const [, instance] = instances[0] ?? [];
   const metadata = parseClusterMetadata(instance?.map("metadata").text(metadataKey.cluster) ?? "");
-  const endpoint = view.get(resourceType.address, logicalId.endpoint);
   const api = view.get(resourceType.firewall, logicalId.api);
-  if (instance === undefined || metadata === undefined || endpoint === undefined || api === undefined) return undefined;
+  if (instance === undefined || metadata === undefined || api === undefined) return undefined;
   const nic = instance.block("network_interface");
   return {
     name: metadata.name,
-    project: endpoint.text("project"),
-    region: baseName(endpoint.text("region")),
+    project: instance.text("project"),
+    region: regionOf(baseName(instance.text("zone"))),
     network: {
       name: baseName(nic.text("network")),
       subnetwork: baseName(nic.text("subnetwork")),
@@ -118,6 +80,11 @@ function observeSettings(view: View, instances: [string, Attributes][]): Cluster
     },
     endpoint: { kind: metadata.kind, port: metadata.port, allowedCidrs: sorted(api.texts("source_ranges")) },
   };
+}
+
+/** GCE calls a zone by its region and a letter. */
+function regionOf(zone: string): string {
+  return zone.slice(0, zone.lastIndexOf("-"));
 }
 
 function observeReplicas(view: View): Replica[] {
@@ -170,21 +137,4 @@ function memberList(instance: Attributes): MemberList {
   } catch {
     return { members: [], remove: [] };
   }
-}
-
-function serviceZones(service: Attributes, cluster: string): string[] {
-  const groups = service.blocks("backend").map((backend) => baseName(backend.text("group")));
-  return sorted(groups.map((group) => group.slice(cluster.length + 1)));
-}
-
-function observeAddress(view: View): Address {
-  if (view.has(resourceType.forwardingRule, logicalId.api)) return { on: "loadBalancer" };
-  const ip = view.get(resourceType.address, logicalId.endpoint)?.text("address");
-  const holder = view.named(resourceType.instance, "replica").find(([, instance]) =>
-    instance
-      .block("network_interface")
-      .blocks("access_config")
-      .some((config) => config.text("nat_ip") === ip),
-  );
-  return holder === undefined ? { on: "none" } : { on: "replica", name: holder[0] };
 }

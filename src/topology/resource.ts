@@ -1,3 +1,5 @@
+import { nameIn } from "./names.ts";
+
 /** A managed resource as Terraform's state holds it. */
 export interface Resource {
   readonly type: string;
@@ -50,6 +52,38 @@ export class Attributes {
 
   has(key: string): boolean {
     return key in this.#values;
+  }
+}
+
+/** Resources by type and logical ID. */
+export class View {
+  readonly #byType = new Map<string, Map<string, Attributes>>();
+
+  constructor(resources: readonly Resource[]) {
+    for (const { type, name, attributes } of resources) {
+      const named = this.#byType.get(type) ?? new Map<string, Attributes>();
+      this.#byType.set(type, named.set(name, new Attributes(attributes)));
+    }
+  }
+
+  ofType(type: string): [string, Attributes][] {
+    return [...(this.#byType.get(type) ?? [])];
+  }
+
+  get(type: string, id: string): Attributes | undefined {
+    return this.#byType.get(type)?.get(id);
+  }
+
+  has(type: string, id: string): boolean {
+    return this.get(type, id) !== undefined;
+  }
+
+  /** Resources whose ID is `prefix_NAME`, by that name. */
+  named(type: string, prefix: "replica" | "etcd" | "zone"): [string, Attributes][] {
+    return this.ofType(type).flatMap(([id, attributes]): [string, Attributes][] => {
+      const name = nameIn(prefix, id);
+      return name === undefined ? [] : [[name, attributes]];
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
+import { atRest, withEndpoint } from "../topology/cluster-fixture.ts";
 import { instances, named, onReplica, sick, story, unbalanced, zones } from "./torn-state.ts";
 
 const [one, two, three] = [atRest("b"), atRest("b c"), atRest("b c d")];
@@ -18,12 +18,13 @@ describe("R4, R11: a new cluster's first step", () => {
     const [first] = planChange(null, atRest("d b c")).steps;
     expect(first).toMatchObject({ id: 1, kind: "create", subject: "prod-d", before: null });
     expect(first?.after).toEqual({
-      ...atRest("d b c"),
+      ...withEndpoint(atRest("d b c"), {
+        backends: named("d"),
+        groups: zones("d"),
+        backendService: { zones: zones("d") },
+      }),
       replicas: instances(atRest("d b c"), "d"),
       members: named("d"),
-      backends: named("d"),
-      groups: zones("d"),
-      backendService: { zones: zones("d") },
       secretsWritable: true,
     });
     expect(first?.etcd).toEqual({
@@ -40,11 +41,11 @@ describe("R4, R11: a new cluster's first step", () => {
 
   const begun = created(three, 0);
   test.each<[string, Topology]>([
-    ["the holder of the IP", { ...begun, address: { on: "none" } }],
-    ["the health check", { ...begun, healthCheck: false }],
-    ["the backend service", { ...begun, backendService: null }],
-    ["the zone in the backend service", { ...begun, backendService: { zones: [] } }],
-    ["the backend", { ...begun, backends: [] }],
+    ["the holder of the IP", withEndpoint(begun, { address: { on: "none" } })],
+    ["the health check", withEndpoint(begun, { healthCheck: false })],
+    ["the backend service", withEndpoint(begun, { backendService: null })],
+    ["the zone in the backend service", withEndpoint(begun, { backendService: { zones: [] } })],
+    ["the backend", withEndpoint(begun, { backends: [] })],
   ])("is taken again where all is there but %s", (_, torn) => {
     const [again, ...rest] = planChange(torn, three).steps;
     expect(again).toMatchObject({ kind: "create", subject: "prod-b", before: torn, after: begun });
@@ -52,7 +53,10 @@ describe("R4, R11: a new cluster's first step", () => {
   });
 
   test("is taken again for a single replica that does not hold the IP yet", () => {
-    expect(story({ ...created(one, 0), address: { on: "none" } }, one)).toEqual(["create b", "seal-secrets prod"]);
+    expect(story(withEndpoint(created(one, 0), { address: { on: "none" } }), one)).toEqual([
+      "create b",
+      "seal-secrets prod",
+    ]);
   });
 
   test("is not taken again where all of it is there", () => {
@@ -67,7 +71,7 @@ describe("R4, R11: a new cluster's first step", () => {
   });
 
   test("goes on with the replica that may initialise, whoever comes before it by name", () => {
-    const mixed = { ...created(atRest("d b c"), 1), secretsWritable: true, address: { on: "none" } as const };
+    const mixed = { ...withEndpoint(created(atRest("d b c"), 1), { address: { on: "none" } }), secretsWritable: true };
     expect(planChange(mixed, atRest("d b c")).steps[0]).toMatchObject({ kind: "create", subject: "prod-d" });
   });
 
@@ -98,7 +102,7 @@ describe("R1, R11: the other replicas of a new cluster come in one step", () => 
     expect(others).toMatchObject({
       kind: "create-replicas",
       subject: "prod",
-      after: { ...three, backends: named("b"), backendService: { zones: zones("b") } },
+      after: withEndpoint(three, { backends: named("b"), backendService: { zones: zones("b") } }),
       endpoint: { interruption: "none" },
     });
     expect(whole.replicas.map(({ role }) => role)).toEqual(["init", "join", "join"]);
@@ -114,13 +118,13 @@ describe("R1, R11: the other replicas of a new cluster come in one step", () => 
   test("and where all exist, more than one of them untold, and the secrets are sealed already", () => {
     const torn = { ...whole, members: named("b") };
     expect(planChange(torn, three).steps[0]).toMatchObject({ kind: "create-replicas", after: whole });
-    const single = { ...three, ...unbalanced, ...onReplica("b"), members: named("b") };
+    const single = { ...withEndpoint(three, { ...unbalanced, ...onReplica("b") }), members: named("b") };
     expect(story(single, three)).toEqual(["create-replicas prod", "build-balancer prod", "move-address prod"]);
   });
 
   test("then those who are members already vote before the step, and no other", () => {
     const four = atRest("b c d e@b");
-    const torn = { ...four, members: named("b c"), backends: named("b c") };
+    const torn = { ...withEndpoint(four, { backends: named("b c") }), members: named("b c") };
     const [again] = planChange(torn, four).steps;
     expect(again?.gates.filter(({ when }) => when === "before")).toEqual([
       { when: "before", check: "member-votes", subject: "prod-b" },
@@ -130,7 +134,7 @@ describe("R1, R11: the other replicas of a new cluster come in one step", () => 
   });
 
   test("nobody waits for a member without an instance", () => {
-    const torn = { ...three, members: named("b e"), backends: named("b") };
+    const torn = { ...withEndpoint(three, { backends: named("b") }), members: named("b e") };
     const gates = planChange(torn, three).steps[0]?.gates ?? [];
     expect(gates.map(({ subject }) => subject)).toEqual(named("b c c d d"));
   });
@@ -149,7 +153,7 @@ describe("R1, R11: the other replicas of a new cluster come in one step", () => 
 });
 
 describe("R1, R11: a replica that exists and that not all members know of", () => {
-  const torn = { ...three, members: named("b c"), backends: named("b c") };
+  const torn = { ...withEndpoint(three, { backends: named("b c") }), members: named("b c") };
 
   test("is told to all, alone, and keeps its instance", () => {
     const [add, ...rest] = planChange(torn, three).steps;
@@ -157,7 +161,7 @@ describe("R1, R11: a replica that exists and that not all members know of", () =
       kind: "add-replica",
       subject: "prod-d",
       before: torn,
-      after: { ...three, backends: named("b c") },
+      after: withEndpoint(three, { backends: named("b c") }),
     });
     expect(rest.map(({ kind }) => kind)).toEqual(["attach-backend"]);
   });
@@ -169,7 +173,7 @@ describe("R1, R11: a replica that exists and that not all members know of", () =
   });
 
   test("is told before the IP moves, and before another one is added", () => {
-    const building = { ...torn, ...unbalanced, ...onReplica("b") };
+    const building = withEndpoint(torn, { ...unbalanced, ...onReplica("b") });
     expect(story(building, atRest("b c d e@b"))).toEqual([
       "add-replica d",
       "build-balancer prod",

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
+import { atRest, withEndpoint } from "../topology/cluster-fixture.ts";
 import { instances, named, onReplica, sick, story, unbalanced, zones } from "./torn-state.ts";
 
 const [one, two, three] = [atRest("b"), atRest("b c"), atRest("b c d")];
 const plain = { kind: "none" } as const;
 const drained = { backends: named("b c"), backendService: { zones: zones("b c") } };
 /** `d` is to be removed; all that is asked for is without it. */
-const removed = { ...three, ...drained, members: named("b c"), remove: named("d") };
+const removed = { ...withEndpoint(three, drained), members: named("b c"), remove: named("d") };
 const unprotected = (topology: Topology, letters: string) => ({
   ...topology,
   replicas: topology.replicas.map((each) =>
@@ -33,12 +33,8 @@ describe("R3, R11: a removal that was begun is finished before anything new", ()
 
   test("it comes before a replica that somebody has stopped is started", () => {
     const four = atRest("b c d e@b");
-    const stopped = {
-      ...atRest("b c d e@b f@c"),
-      members: named("b c d e"),
-      remove: named("f"),
-      backends: named("b c d e"),
-    };
+    const five = withEndpoint(atRest("b c d e@b f@c"), { backends: named("b c d e") });
+    const stopped = { ...five, members: named("b c d e"), remove: named("f") };
     const replicas = stopped.replicas.map((each) => (each.name === "prod-c" ? { ...each, running: false } : each));
     expect(story({ ...stopped, replicas }, four, plain, sick(stopped, "c"))).toEqual([
       "remove-member f",
@@ -48,28 +44,32 @@ describe("R3, R11: a removal that was begun is finished before anything new", ()
   });
 
   test("it is drained first where it is still a backend", () => {
-    const torn = { ...unprotected(removed, "d"), backends: named("b c d"), backendService: { zones: zones("b c d") } };
+    const torn = withEndpoint(unprotected(removed, "d"), {
+      backends: named("b c d"),
+      backendService: { zones: zones("b c d") },
+    });
     const [drain, last] = planChange(torn, two).steps;
-    expect(drain).toMatchObject({ kind: "drain-backend", subject: "prod-d", after: drained });
+    expect(drain).toMatchObject({ kind: "drain-backend", subject: "prod-d", after: { endpoint: drained } });
     expect(last).toMatchObject({ kind: "delete-replica", after: two });
   });
 
   test("also where only the backend service still sends to its zone", () => {
-    const torn = { ...unprotected(removed, "d"), backendService: { zones: zones("b c d") } };
+    const torn = withEndpoint(unprotected(removed, "d"), { backendService: { zones: zones("b c d") } });
     expect(story(torn, two)).toEqual(["drain-backend d", "delete-replica d"]);
   });
 
   test("its traffic is not waited for before it was drained", () => {
-    const torn = { ...removed, backends: named("b c d"), backendService: { zones: zones("b c d") } };
+    const torn = withEndpoint(removed, { backends: named("b c d"), backendService: { zones: zones("b c d") } });
     const [remove] = planChange(torn, two).steps;
     expect(remove).toMatchObject({ kind: "remove-member", subject: "prod-d" });
     expect(remove?.gates.map(({ check }) => check)).toEqual(["quorum-without", "member-absent", "etcd-healthy"]);
   });
 
   test("a load balancer that is to hold the IP, and is not ready for it, is left alone", () => {
-    const torn = { ...unprotected(removed, "d"), ...onReplica("b"), healthCheck: false };
+    const parts = { ...onReplica("b"), healthCheck: false };
+    const torn = withEndpoint(unprotected(removed, "d"), parts);
     const [last, ...rest] = planChange(torn, two).steps;
-    expect(last).toMatchObject({ kind: "delete-replica", after: { ...two, ...onReplica("b"), healthCheck: false } });
+    expect(last).toMatchObject({ kind: "delete-replica", after: withEndpoint(two, parts) });
     expect(rest.map(({ kind }) => kind)).toEqual(["build-balancer", "move-address"]);
   });
 
@@ -92,26 +92,30 @@ describe("R3, R11: a removal that was begun is finished before anything new", ()
   });
 
   test("a group that another replica is to come to is kept, and so is one that traffic goes to", () => {
-    const torn = { ...unprotected(removed, "d"), groups: zones("b c d e") };
-    const keeps = (from: Topology, to: Topology) => planChange(from, to).steps[0]?.after?.groups;
+    const torn = withEndpoint(unprotected(removed, "d"), { groups: zones("b c d e") });
+    const keeps = (from: Topology, to: Topology) => planChange(from, to).steps[0]?.after?.endpoint.groups;
     expect(keeps(torn, two)).toEqual(zones("b c"));
     expect(keeps(torn, atRest("b c d"))).toEqual(zones("b c d"));
     expect(keeps(torn, atRest("b c e"))).toEqual(zones("b c e"));
-    const sending = { ...torn, backendService: { zones: zones("b c e") } };
+    const sending = withEndpoint(torn, { backendService: { zones: zones("b c e") } });
     expect(keeps(sending, two)).toEqual(zones("b c e"));
   });
 
   test("a group stays as long as a replica is in it, though that is to leave too", () => {
-    const from = { ...atRest("b d e@d"), ...unbalanced, ...onReplica("b") };
+    const from = withEndpoint(atRest("b d e@d"), { ...unbalanced, ...onReplica("b") });
     const deletions = planChange(from, one).steps.filter(({ kind }) => kind === "delete-replica");
-    expect(deletions.map(({ subject, after }) => [subject, after?.groups])).toEqual([
+    expect(deletions.map(({ subject, after }) => [subject, after?.endpoint.groups])).toEqual([
       ["prod-e", zones("b d")],
       ["prod-d", zones("b")],
     ]);
   });
 
   test("another name that was removed stays in the lists until its instance is gone", () => {
-    const torn = { ...unprotected(removed, "c d"), members: named("b"), remove: named("c d"), backends: named("b") };
+    const torn = {
+      ...withEndpoint(unprotected(removed, "c d"), { backends: named("b") }),
+      members: named("b"),
+      remove: named("c d"),
+    };
     const deletions = planChange(torn, one).steps.filter(({ kind }) => kind === "delete-replica");
     expect(deletions.map(({ subject, after }) => [subject, after?.remove])).toEqual([
       ["prod-c", named("d")],
@@ -121,36 +125,39 @@ describe("R3, R11: a removal that was begun is finished before anything new", ()
 });
 
 describe("R3: the only backend does not leave before others take its place", () => {
-  const only = { ...three, backends: named("d"), backendService: { zones: zones("d") } };
+  const only = withEndpoint(three, { backends: named("d"), backendService: { zones: zones("d") } });
 
   test("where the load balancer holds the IP, healthy members become backends first, also if they are to leave too", () => {
-    const five = { ...atRest("b c d e@b f@c"), backends: named("d"), backendService: { zones: zones("d") } };
+    const five = withEndpoint(atRest("b c d e@b f@c"), { backends: named("d"), backendService: { zones: zones("d") } });
     const steps = planChange(five, atRest("x y z"), plain, sick(five, "d")).steps.slice(0, 3);
     expect(steps).toMatchObject([
-      { kind: "attach-backends", subject: "prod", after: { backends: named("b c d e f") } },
-      { kind: "drain-backend", subject: "prod-d", after: { backends: named("b c e f") } },
+      { kind: "attach-backends", subject: "prod", after: { endpoint: { backends: named("b c d e f") } } },
+      { kind: "drain-backend", subject: "prod-d", after: { endpoint: { backends: named("b c e f") } } },
       { kind: "remove-member", subject: "prod-d" },
     ]);
   });
 
   test("and not itself once more", () => {
-    const seven = { ...atRest("b c d e@b f@c g@d h@b"), backends: named("h"), backendService: { zones: zones("b") } };
+    const seven = withEndpoint(atRest("b c d e@b f@c g@d h@b"), {
+      backends: named("h"),
+      backendService: { zones: zones("b") },
+    });
     const [attach, drain] = planChange(seven, atRest("x y z")).steps;
-    expect(attach).toMatchObject({ kind: "attach-backends", after: { backends: seven.members } });
+    expect(attach).toMatchObject({ kind: "attach-backends", after: { endpoint: { backends: seven.members } } });
     expect(attach?.gates.map(({ subject }) => subject)).not.toContain("prod-h");
     expect(drain).toMatchObject({ kind: "drain-backend", subject: "prod-h" });
   });
 
   test("and only healthy ones do", () => {
-    const five = { ...atRest("b c d e@d f@c"), backends: named("d"), backendService: { zones: zones("d") } };
+    const five = withEndpoint(atRest("b c d e@d f@c"), { backends: named("d"), backendService: { zones: zones("d") } });
     const [attach] = planChange(five, atRest("x y z"), plain, sick(five, "b d")).steps;
-    expect(attach).toMatchObject({ kind: "attach-backends", after: { backends: named("c d e f") } });
+    expect(attach).toMatchObject({ kind: "attach-backends", after: { endpoint: { backends: named("c d e f") } } });
   });
 
   test("where a replica holds the IP, the load balancer serves nobody and goes", () => {
-    const [drop, ...rest] = planChange({ ...only, ...onReplica("b") }, one).steps;
+    const [drop, ...rest] = planChange(withEndpoint(only, onReplica("b")), one).steps;
     expect(drop).toMatchObject({ kind: "remove-balancer", subject: "prod", gates: [] });
-    expect(drop?.after).toEqual({ ...only, ...onReplica("b"), ...unbalanced });
+    expect(drop?.after).toEqual(withEndpoint(only, { ...onReplica("b"), ...unbalanced }));
     expect(rest.map(({ kind }) => kind)).toEqual([
       "remove-member",
       "delete-replica",
@@ -161,7 +168,7 @@ describe("R3: the only backend does not leave before others take its place", () 
 });
 
 describe("R2, R11: a member whose instance has vanished", () => {
-  const vanished = { ...three, replicas: instances(three, "b c"), backends: named("b c") };
+  const vanished = { ...withEndpoint(three, { backends: named("b c") }), replicas: instances(three, "b c") };
 
   test("is removed, its remains are deleted, and it comes anew (R9)", () => {
     const torn = { ...vanished, remains: [{ name: "prod-d", address: true }] };
@@ -179,11 +186,11 @@ describe("R2, R11: a member whose instance has vanished", () => {
   });
 
   test("is removed before a replica is deleted that all were told to remove", () => {
-    const torn = { ...vanished, members: named("b d"), remove: named("c"), backends: named("b") };
+    const torn = { ...withEndpoint(vanished, { backends: named("b") }), members: named("b d"), remove: named("c") };
     expect(story(torn, one).slice(0, 2)).toEqual(["Q053"]);
     const five = atRest("b c d e@b f@c");
     const gone = { ...five, replicas: instances(five, "b c d e"), members: named("b c d f"), remove: named("e") };
-    expect(story({ ...gone, backends: named("b c d") }, three)[0]).toBe("remove-member f");
+    expect(story(withEndpoint(gone, { backends: named("b c d") }), three)[0]).toBe("remove-member f");
   });
 
   test("R2: a marked replica is not removed where nobody is a member for sure", () => {

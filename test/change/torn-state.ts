@@ -18,12 +18,12 @@ export function instances(topology: Topology, letters: string): Replica[] {
   return topology.replicas.filter(({ name }) => named(letters).includes(name));
 }
 
-/** A topology's part where this replica holds the IP. */
+/** An endpoint's part where this replica holds the IP. */
 export function onReplica(letter: string) {
   return { address: { on: "replica", name: `prod-${letter}` } } as const;
 }
 
-/** A topology's part where there is nothing of a load balancer. */
+/** An endpoint's part where there is nothing of a load balancer. */
 export const unbalanced = { backends: [], healthCheck: false, backendService: null } as const;
 
 /** The steps of a plan as `kind subject`, by short names; codes where it is refused. */

@@ -57,7 +57,7 @@ export function changeCase(roster: readonly Part[], setting: Setting): ChangeCas
       anew,
     ),
     newcomers: is.filter(({ fate }) => fate === "new").length,
-    moves: whole.address.on !== desired.address.on,
+    moves: whole.endpoint.address.on !== desired.endpoint.address.on,
     acceptOutage,
     restartCures,
   });
@@ -133,14 +133,17 @@ function switchOff(topology: Topology, names: ReadonlySet<string>): Topology {
 /** Instances are gone; their disks, addresses and memberships are what they have left. */
 function vanish(topology: Topology, names: ReadonlySet<string>): Topology {
   if (names.size === 0) return topology;
-  const { address } = topology;
+  const { address, backends } = topology.endpoint;
   const gone = topology.replicas.filter(({ name }) => names.has(name));
   return {
     ...topology,
     replicas: topology.replicas.filter(({ name }) => !names.has(name)),
     remains: gone.map(({ name, zone, etcdDisk }) => ({ name, address: true, etcdDisk: { ...etcdDisk, zone } })),
-    backends: topology.backends.filter((name) => !names.has(name)),
-    address: address.on === "replica" && names.has(address.name) ? { on: "none" } : address,
+    endpoint: {
+      ...topology.endpoint,
+      backends: backends.filter((name) => !names.has(name)),
+      address: address.on === "replica" && names.has(address.name) ? { on: "none" } : address,
+    },
   };
 }
 

@@ -7,9 +7,15 @@ interface Instance {
   readonly protected: boolean;
 }
 
-type Parts = Pick<Topology, "replicas" | "remains" | "groups" | "backendService" | "healthCheck">;
+type Parts = Pick<Topology, "replicas" | "remains"> & {
+  readonly endpoint: Pick<Topology["endpoint"], "groups" | "backendService" | "healthCheck">;
+};
 
-const nothing: Parts = { replicas: [], remains: [], groups: [], backendService: null, healthCheck: false };
+const nothing: Parts = {
+  replicas: [],
+  remains: [],
+  endpoint: { groups: [], backendService: null, healthCheck: false },
+};
 
 /**
  * GCE, as far as it refuses things for being in use. A step's difference is carried out call by call in the order in
@@ -64,9 +70,9 @@ export class CloudModel {
   }
 
   #destroy(before: Parts, after: Parts, refused: string[]): void {
-    if (after.backendService === null && this.#service !== null) this.#dropService(refused);
+    if (after.endpoint.backendService === null && this.#service !== null) this.#dropService(refused);
     for (const zone of this.#groups) {
-      if (after.groups.includes(zone)) continue;
+      if (after.endpoint.groups.includes(zone)) continue;
       if (this.#service?.includes(zone)) refused.push(`the group of ${zone} is in use by the backend service`);
       this.#groups.delete(zone);
     }
@@ -80,7 +86,8 @@ export class CloudModel {
     for (const { name } of before.remains) {
       if (!after.remains.some((left) => left.name === name) && !this.instances.has(name)) this.#disks.delete(name);
     }
-    if (this.#healthCheck && !after.healthCheck && this.#service !== null) refused.push("the health check is in use");
+    if (this.#healthCheck && !after.endpoint.healthCheck && this.#service !== null)
+      refused.push("the health check is in use");
   }
 
   #dropService(refused: string[]): void {
@@ -89,13 +96,13 @@ export class CloudModel {
   }
 
   #create(after: Topology, refused: string[]): void {
-    for (const zone of after.groups) this.#groups.add(zone);
+    for (const zone of after.endpoint.groups) this.#groups.add(zone);
     for (const replica of after.replicas) this.#place(replica, refused);
-    this.#healthCheck = after.healthCheck;
-    this.#service = after.backendService?.zones ?? null;
+    this.#healthCheck = after.endpoint.healthCheck;
+    this.#service = after.endpoint.backendService?.zones ?? null;
     if (this.#service !== null && !this.#healthCheck) refused.push("a backend service needs its health check");
     for (const zone of this.#service ?? []) if (!this.#groups.has(zone)) refused.push(`no group in ${zone} to send to`);
-    for (const name of after.backends) {
+    for (const name of after.endpoint.backends) {
       const zone = this.instances.get(name)?.zone;
       if (zone === undefined || !this.#groups.has(zone)) refused.push(`${name} has no group to be a backend in`);
     }
@@ -116,7 +123,7 @@ export class CloudModel {
   }
 }
 
-function userOf({ address }: Topology): string | null {
+function userOf({ endpoint: { address } }: Topology): string | null {
   if (address.on === "none") return null;
   return address.on === "replica" ? address.name : "";
 }

@@ -24,7 +24,7 @@ export function opens({ check, subject }: Gate, world: World, told: Topology): b
       // An API server asks its own etcd member, and a learner does not answer: ready means that it votes.
       return told.members.includes(subject) ? votes(world, subject) : world.up(subject);
     case "drained":
-      return !told.backends.includes(subject) && (world.draining.delete(subject) || true);
+      return !told.endpoint.backends.includes(subject) && (world.draining.delete(subject) || true);
   }
 }
 

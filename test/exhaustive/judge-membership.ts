@@ -39,9 +39,10 @@ function judgeLeaver(move: Move, name: string): void {
   if (forbidden !== undefined) move.blame("R2", forbidden);
   if (!move.proves("quorum-without", name)) move.blame("R2", `nothing proves a quorum without ${name}`);
   if (world.cloud.instances.has(name)) {
-    if (before?.backends.includes(name)) move.blame("R3", `${name} is still a backend while its member is removed`);
+    if (before?.endpoint.backends.includes(name))
+      move.blame("R3", `${name} is still a backend while its member is removed`);
     if (world.draining.has(name)) move.blame("R3", `nothing has proved that ${name} is drained`);
-    const { address } = before ?? after;
+    const { address } = (before ?? after).endpoint;
     if (address.on === "replica" && address.name === name) move.blame("R3", `${name} still holds the IP`);
   }
   world.leaving.add(name);

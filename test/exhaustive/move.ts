@@ -3,12 +3,13 @@ import type { Replica, Topology } from "../../src/topology/topology.ts";
 import type { Rule, Violation } from "./violation.ts";
 import type { World } from "./world.ts";
 
-const empty: Pick<Topology, "replicas" | "members" | "remove" | "backends"> = {
-  replicas: [],
-  members: [],
-  remove: [],
-  backends: [],
-};
+const empty: Pick<Topology, "replicas" | "members" | "remove"> & { endpoint: Pick<Topology["endpoint"], "backends"> } =
+  {
+    replicas: [],
+    members: [],
+    remove: [],
+    endpoint: { backends: [] },
+  };
 
 /** A step of a cluster that goes on to exist, taken apart into what it does to the world. */
 export class Move {
@@ -28,7 +29,7 @@ export class Move {
   readonly #violations: Violation[];
 
   constructor(step: Step, after: Topology, world: World, acceptOutage: boolean, violations: Violation[]) {
-    const { replicas, members, backends } = step.before ?? empty;
+    const { replicas, members, endpoint } = step.before ?? empty;
     this.step = step;
     this.before = step.before;
     this.after = after;
@@ -44,8 +45,8 @@ export class Move {
     });
     this.joining = after.members.filter((name) => !members.includes(name));
     this.leaving = members.filter((name) => !after.members.includes(name));
-    this.attached = after.backends.filter((name) => !backends.includes(name));
-    this.detached = backends.filter((name) => !after.backends.includes(name));
+    this.attached = after.endpoint.backends.filter((name) => !endpoint.backends.includes(name));
+    this.detached = endpoint.backends.filter((name) => !after.endpoint.backends.includes(name));
     this.#violations = violations;
   }
 

@@ -12,7 +12,7 @@ const modes: Mode[] = ["whenReplicated", "always"];
 const longEnoughMs = 60_000;
 
 /** What the living replicas report once etcd and the load balancer have done what a topology says. */
-function reports({ replicas, members, backends }: Topology, dead: ReadonlySet<string>): Map<string, StatusReport> {
+function reports({ replicas, members, endpoint }: Topology, dead: ReadonlySet<string>): Map<string, StatusReport> {
   const living = replicas.filter(({ name }) => !dead.has(name));
   const leader = living.find(({ name }) => members.includes(name))?.name;
   return new Map(
@@ -25,7 +25,7 @@ function reports({ replicas, members, backends }: Topology, dead: ReadonlySet<st
         voters: members,
         learners: [],
         alarms: [],
-        drained: !backends.includes(name),
+        drained: !endpoint.backends.includes(name),
         apiReady: members.includes(name),
         unreachable: [],
         sequence: 7,

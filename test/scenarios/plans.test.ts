@@ -47,7 +47,7 @@ function transcript(change: string): string {
   return [...steps, ...said].join("\n");
 }
 
-function shape({ replicas, members, backends, address }: Topology): string {
+function shape({ replicas, members, endpoint: { backends, address } }: Topology): string {
   const short = (names: readonly string[]) => names.map((name) => name.replace(/^prod-/, "")).join(" ") || "-";
   const holder =
     address.on === "replica" ? short([address.name]) : address.on === "loadBalancer" ? "balancer" : "nobody";

@@ -1,5 +1,6 @@
 import type { ClusterSpec } from "../../src/cluster/cluster-spec.ts";
 import { desiredTopology } from "../../src/topology/desired.ts";
+import type { EndpointState } from "../../src/topology/endpoint/endpoint.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 
 export type Mode = ClusterSpec["endpoint"]["loadBalancer"];
@@ -54,6 +55,14 @@ export const startupScript = '#!/bin/bash\necho "${HOME} %{http_code} $HOME 100%
 /** The topology of such a cluster at rest. */
 export function atRest(replicas: string, mode: Mode = "whenReplicated"): Topology {
   return desiredTopology(specOf(replicas, mode), startupScript);
+}
+
+/** The topology with these parts of its endpoint instead. */
+export function withEndpoint<Endpoint extends EndpointState>(
+  topology: Topology<Endpoint>,
+  parts: Partial<Endpoint>,
+): Topology<Endpoint> {
+  return { ...topology, endpoint: { ...topology.endpoint, ...parts } };
 }
 
 /** Every choice of at least one of the names. */

@@ -26,7 +26,7 @@ describe("R11: an instance that exists, though Terraform's state does not know i
     const found = await adopt(torn, ["europe-west1-d"], existing);
     expect(asked).toEqual([`${zone}/prod-c`]);
     expect(found.remains).toEqual([]);
-    expect(found.groups).toContain(zone);
+    expect(found.endpoint.groups).toContain(zone);
     expect(found.replicas.map(({ name }) => name)).toEqual(["prod-b", "prod-c"]);
     expect(found.replicas[1]).toMatchObject({ zone, role: "join", etcdDisk: { type: "pd-ssd", sizeGb: 70 } });
   });
