@@ -48,9 +48,13 @@ const whileDown = ["quorum-while-down", "not-leader"] as const;
  * The gates of a step: those that follow from what it does, whoever proposed it, around those of the proposal's own. What
  * creates or deletes a whole cluster asks only for its own.
  */
-export function gatesOf({ subject, before, after, gates = [] }: Proposal, health: Health): readonly Gate[] {
+export function gatesOf(
+  { subject, before, after, gates = [] }: Proposal,
+  health: Health,
+  fleets?: readonly Fleet[],
+): readonly Gate[] {
   if (before === null || after === null) return gates;
-  const changes = fleetsOf(before).map((fleet): Change => ({ subject, before, after, health, fleet }));
+  const changes = (fleets ?? fleetsOf(before)).map((fleet): Change => ({ subject, before, after, health, fleet }));
   const asked = (when: Gate["when"]) =>
     changes.flatMap((change) =>
       rules.flatMap((rule) =>

@@ -104,6 +104,12 @@ export function ableOf(situation: Situation, names: readonly string[]): readonly
   return able.length > 0 ? able : names;
 }
 
+/** Whether nobody could take over from an instance: no other is part of the cluster, and none is to come. */
+export function isOnly(observed: Topology, desired: Topology, fleet: Fleet, name: string): boolean {
+  const names = [...enrolled(observed, fleet), ...fleet.of(desired).map((instance) => instance.name)];
+  return names.every((each) => each === name);
+}
+
 export function has(topology: Topology, fleet: Fleet, name: string): boolean {
   return find(topology, fleet, name) !== undefined;
 }

@@ -22,11 +22,12 @@ const replicas: Fleet = {
   with: (topology, instances) => ({ ...topology, replicas: byName(instances) }),
 };
 
-const besideEachOther: readonly Fleet[] = [replicas];
+/** Each member of etcd runs beside an API server. */
+const stacked: readonly Fleet[] = [replicas];
 
-/** The fleets of a cluster: one that votes, one that serves. In all clusters so far etcd runs beside the API servers. */
+/** The fleets of a cluster: one of them votes and one serves, or one does both, as in all clusters so far. */
 export function fleetsOf(_: Topology): readonly Fleet[] {
-  return besideEachOther;
+  return stacked;
 }
 
 /** The fleet whose instances run etcd's members. */

@@ -56,8 +56,9 @@ export function addSafely(situation: Situation, fleet: Fleet): Proposal | Refusa
   );
 }
 
-/** Removes a member only where etcd can decide on it, and where a healthy quorum stays (R2). */
+/** Removes a member only where etcd can decide on it, and where a healthy quorum stays (R2). What is none is deleted. */
 export function removeSafely(situation: Situation, fleet: Fleet, name: string): Proposal | Refusal {
+  if (!fleet.votes) return deleteReplica(situation, fleet, name);
   const { current } = situation;
   const healthy = healthyMembers(situation);
   const voters = current.members.includes(name) ? current.members.length : current.members.length + 1;

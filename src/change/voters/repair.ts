@@ -1,4 +1,4 @@
-import type { Fleet } from "../../topology/fleet.ts";
+import { enrolled, type Fleet } from "../../topology/fleet.ts";
 import { release } from "../endpoint/endpoint-steps.ts";
 import type { Refusal } from "../refusal.ts";
 import { has, named, type Proposal, type Situation } from "../situation.ts";
@@ -12,7 +12,7 @@ import { removeMember } from "./remove-member.ts";
  */
 export function repair(situation: Situation, fleet: Fleet): Proposal | Refusal | undefined {
   const { current } = situation;
-  const vanished = current.members.find((member) => !has(current, fleet, member));
+  const vanished = enrolled(current, fleet).find((member) => !has(current, fleet, member));
   if (vanished !== undefined) return removeSafely(situation, fleet, vanished);
   const removed = current.remove.find((name) => has(current, fleet, name));
   return removed === undefined ? undefined : finishRemoval(situation, fleet, removed);

@@ -7,7 +7,7 @@ import type { ChangeRequest } from "../change-request.ts";
 import { endpointSteps } from "../endpoint/endpoint-steps.ts";
 import { type Health, isHealthy } from "../health.ts";
 import { type Refusal, refusal } from "../refusal.ts";
-import { find, has, healthyMembers, type Proposal, restarting } from "../situation.ts";
+import { find, has, healthyMembers, isOnly, type Proposal, restarting } from "../situation.ts";
 import { bringBack } from "./lost-quorum.ts";
 
 type ReplaceRequest = Extract<ChangeRequest, { kind: "replace" }>;
@@ -36,7 +36,7 @@ export function replaceReplica(
   if (observed === null || replica === undefined) return { said: [] };
   if (replica.renew === true || observed.remove.includes(name)) return { said: [] };
   if (isNewcomer(fleet, observed, desired, replica) && !again) return { said: [goesOn(name)] };
-  if (isOnly(fleet, observed, desired, name)) {
+  if (isOnly(observed, desired, fleet, name)) {
     const leaves = fleet.of(observed).length > 1;
     return leaves ? { said: [finishesFirst(name)] } : refusalOfOnly(fleet, observed, name, health);
   }
@@ -44,7 +44,7 @@ export function replaceReplica(
 }
 
 /** Why there is no such replica to replace; undefined when there is one, or when the file wants one that is gone. */
-export function unknownReplica(
+function unknownReplica(
   fleet: Fleet,
   observed: Topology | null,
   desired: Topology,
@@ -95,12 +95,6 @@ function finishesFirst(name: string): Diagnostic {
     message: `${name} is the only member left, and is not replaced once more; the removal of the others is finished`,
     remedy: `If it is to be replaced all the same, give it another name in the file: the new one is added first, then ${name} is removed`,
   };
-}
-
-/** Nobody could take over its data: no other replica is there, and none is to come. */
-function isOnly(fleet: Fleet, observed: Topology, desired: Topology, name: string): boolean {
-  const names = [...enrolled(observed, fleet), ...fleet.of(desired).map((replica) => replica.name)];
-  return names.every((each) => each === name);
 }
 
 function refusalOfOnly(fleet: Fleet, observed: Topology, name: string, health: Health): Refusal {
