@@ -8,7 +8,7 @@ import { repair } from "../../src/change/voters/repair.ts";
 import { replaceReplica } from "../../src/change/voters/replace-replica.ts";
 import { enrolled, type Fleet, fleetsOf, serving, voting } from "../../src/topology/fleet.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest, withEndpoint } from "../topology/cluster-fixture.ts";
+import { atRest, endpointOf, withEndpoint } from "../topology/cluster-fixture.ts";
 import { named } from "./torn-state.ts";
 
 const [two, three] = [atRest("b c"), atRest("b c d")];
@@ -34,7 +34,7 @@ test("replicas both vote and serve", () => {
 describe("of instances that only serve, etcd is not asked", () => {
   test("one more is no member, and the endpoint is made ready for it", () => {
     const add = addReplica(between(two, three), servers);
-    expect(add?.after).toMatchObject({ members: named("b c"), endpoint: { groups: three.endpoint.groups } });
+    expect(add?.after).toMatchObject({ members: named("b c"), endpoint: { groups: endpointOf(three).groups } });
     expect(gates(add, servers)).toEqual(["after api-ready prod-d"]);
   });
 
@@ -51,7 +51,7 @@ describe("of instances that only serve, etcd is not asked", () => {
   });
 
   test("one that leaves is drained and deleted", () => {
-    const drained = withEndpoint(three, { backends: named("b c"), backendService: { zones: two.endpoint.groups } });
+    const drained = withEndpoint(three, { backends: named("b c"), backendService: { zones: endpointOf(two).groups } });
     expect(changeVoters(between(three, two), servers)).toMatchObject({ kind: "drain-backend", subject: "prod-d" });
     expect(changeVoters(between(drained, two), servers)).toMatchObject({ kind: "delete-replica", subject: "prod-d" });
     expect(repair(between(three, two), servers)).toBeUndefined();

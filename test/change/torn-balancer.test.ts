@@ -3,7 +3,7 @@ import type { Step } from "../../src/change/change-plan.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { LoadBalanced } from "../../src/topology/endpoint/load-balanced.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest, withEndpoint } from "../topology/cluster-fixture.ts";
+import { atRest, endpointOf, withEndpoint } from "../topology/cluster-fixture.ts";
 import { instances, named, onReplica, sick, story, unbalanced, zones } from "./torn-state.ts";
 
 const gatesOf = (step: Step | undefined) =>
@@ -150,7 +150,7 @@ describe("what nothing needs is cleared away, and no more than that", () => {
     const torn = withEndpoint(two, { groups: zones("b c d"), backendService: { zones: zones("b c d") } });
     const { steps } = planChange(torn, two);
     expect(steps.map(({ after }) => after)).toEqual([withEndpoint(two, { groups: zones("b c d") }), two]);
-    expect(steps[0]?.after?.endpoint.groups).toContain(d);
+    expect(endpointOf(steps[0]?.after).groups).toContain(d);
   });
 });
 

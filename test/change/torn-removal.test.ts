@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest, withEndpoint } from "../topology/cluster-fixture.ts";
+import { atRest, endpointOf, withEndpoint } from "../topology/cluster-fixture.ts";
 import { instances, named, onReplica, sick, story, unbalanced, zones } from "./torn-state.ts";
 
 const [one, two, three] = [atRest("b"), atRest("b c"), atRest("b c d")];
@@ -93,7 +93,7 @@ describe("R3, R11: a removal that was begun is finished before anything new", ()
 
   test("a group that another replica is to come to is kept, and so is one that traffic goes to", () => {
     const torn = withEndpoint(unprotected(removed, "d"), { groups: zones("b c d e") });
-    const keeps = (from: Topology, to: Topology) => planChange(from, to).steps[0]?.after?.endpoint.groups;
+    const keeps = (from: Topology, to: Topology) => endpointOf(planChange(from, to).steps[0]?.after).groups;
     expect(keeps(torn, two)).toEqual(zones("b c"));
     expect(keeps(torn, atRest("b c d"))).toEqual(zones("b c d"));
     expect(keeps(torn, atRest("b c e"))).toEqual(zones("b c e"));
@@ -104,7 +104,7 @@ describe("R3, R11: a removal that was begun is finished before anything new", ()
   test("a group stays as long as a replica is in it, though that is to leave too", () => {
     const from = withEndpoint(atRest("b d e@d"), { ...unbalanced, ...onReplica("b") });
     const deletions = planChange(from, one).steps.filter(({ kind }) => kind === "delete-replica");
-    expect(deletions.map(({ subject, after }) => [subject, after?.endpoint.groups])).toEqual([
+    expect(deletions.map(({ subject, after }) => [subject, endpointOf(after).groups])).toEqual([
       ["prod-e", zones("b d")],
       ["prod-d", zones("b")],
     ]);

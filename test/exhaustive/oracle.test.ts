@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { ChangePlan, Check, Step, StepKind } from "../../src/change/change-plan.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { withEndpoint } from "../topology/cluster-fixture.ts";
+import { endpointOf, withEndpoint } from "../topology/cluster-fixture.ts";
 import { changeCase, type Setting } from "./change-case.ts";
 import { judgeCase } from "./judge-case.ts";
 import type { Fate, Life, Part } from "./roster.ts";
@@ -150,7 +150,7 @@ const tampered: readonly [name: string, rule: string, asked: typeof inFour, tamp
     "deletes a group that the balancer uses",
     "cloud",
     inFour,
-    led("drain-backend", (each) => withEndpoint(each, { groups: each.endpoint.groups.slice(1) })),
+    led("drain-backend", (each) => withEndpoint(each, { groups: endpointOf(each).groups.slice(1) })),
   ],
   [
     "waits for a replica that is dead",

@@ -4,9 +4,9 @@ import type { ResourceChange } from "../../src/change/resource-change.ts";
 import type { Diagnostic } from "../../src/cluster/diagnostic.ts";
 import { quorum, tolerance } from "../../src/cluster/quorum.ts";
 import { countActions } from "../../src/report/count-phrase.ts";
-import type { EndpointState } from "../../src/topology/endpoint/endpoint.ts";
+import type { LoadBalanced } from "../../src/topology/endpoint/load-balanced.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
-import { withEndpoint } from "../topology/cluster-fixture.ts";
+import { endpointOf, withEndpoint } from "../topology/cluster-fixture.ts";
 
 const SCRIPT = ["#!/bin/bash", "set -euo pipefail", ...Array.from({ length: 40 }, (_, at) => `step_${at}`)].join("\n");
 
@@ -105,7 +105,7 @@ export function updateMembers(letter: string, before: readonly string[], after: 
 }
 
 /** The parts of a load balancer that sends to these zones, all but its rule. */
-export function balancer(letters: string): Pick<EndpointState, "healthCheck" | "backendService"> {
+export function balancer(letters: string): Pick<LoadBalanced, "healthCheck" | "backendService"> {
   return { healthCheck: true, backendService: { zones: [...letters].map((letter) => `europe-west1-${letter}`) } };
 }
 
@@ -209,7 +209,7 @@ export function growToThree(): Plan {
   const built = withEndpoint(two, { ...balancer("bc"), backends: ["prod-b", "prod-c"] });
   const moved = withEndpoint(built, { address: { on: "loadBalancer" } });
   const grown = topology("bcd");
-  const three = withEndpoint(grown, { ...moved.endpoint, groups: grown.endpoint.groups });
+  const three = withEndpoint(grown, { ...moved.endpoint, groups: endpointOf(grown).groups });
   const done = withEndpoint(three, { ...balancer("bcd"), backends: ["prod-b", "prod-c", "prod-d"] });
   return plan(
     [

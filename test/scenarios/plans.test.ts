@@ -4,7 +4,7 @@ import type { ChangeRequest } from "../../src/change/change-request.ts";
 import type { Health } from "../../src/change/health.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest, type Mode } from "../topology/cluster-fixture.ts";
+import { atRest, endpointOf, type Mode } from "../topology/cluster-fixture.ts";
 
 /**
  * Plans as transcripts, in plans.txt: a title, the change (`FROM => TO`, each a list of replicas or `nothing`, then the
@@ -47,7 +47,9 @@ function transcript(change: string): string {
   return [...steps, ...said].join("\n");
 }
 
-function shape({ replicas, members, endpoint: { backends, address } }: Topology): string {
+function shape(topology: Topology): string {
+  const { replicas, members } = topology;
+  const { backends, address } = endpointOf(topology);
   const short = (names: readonly string[]) => names.map((name) => name.replace(/^prod-/, "")).join(" ") || "-";
   const holder =
     address.on === "replica" ? short([address.name]) : address.on === "loadBalancer" ? "balancer" : "nobody";

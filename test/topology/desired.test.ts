@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { desiredTopology } from "../../src/topology/desired.ts";
-import { atRest, specOf, startupScript } from "./cluster-fixture.ts";
+import { atRest, endpointOf, specOf, startupScript } from "./cluster-fixture.ts";
 
 test("a single replica holds the IP itself, and there is no load balancer", () => {
   expect(atRest("b")).toMatchObject({
@@ -28,17 +28,17 @@ test.each([
       address: { on: "loadBalancer" },
       backends: topology.members,
       healthCheck: true,
-      backendService: { zones: topology.endpoint.groups },
+      backendService: { zones: endpointOf(topology).groups },
     },
   });
-  expect(topology.endpoint.backends.length).toBe(topology.replicas.length);
+  expect(endpointOf(topology).backends.length).toBe(topology.replicas.length);
 });
 
 test("every list is in order and says each thing once, so that the order in a file makes no difference", () => {
   const topology = atRest("d c e@c b");
   expect(topology.replicas.map(({ name }) => name)).toEqual(["prod-b", "prod-c", "prod-d", "prod-e"]);
   expect(topology.members).toEqual(["prod-b", "prod-c", "prod-d", "prod-e"]);
-  expect(topology.endpoint.groups).toEqual(["europe-west1-b", "europe-west1-c", "europe-west1-d"]);
+  expect(endpointOf(topology).groups).toEqual(["europe-west1-b", "europe-west1-c", "europe-west1-d"]);
   const spec = specOf("b", "always", {
     endpoint: {
       kind: "external",

@@ -5,7 +5,7 @@ import { observe, unmet } from "../../src/topology/observe.ts";
 import type { Resource } from "../../src/topology/resource.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { applied } from "./applied.ts";
-import { atRest, settings, withEndpoint } from "./cluster-fixture.ts";
+import { atRest, endpointOf, settings, withEndpoint } from "./cluster-fixture.ts";
 
 const resources = (topology: Topology | null) => applied(synth(settings, topology));
 const addressOf = ({ type, name }: Resource) => `${type}.${name}`;
@@ -125,12 +125,12 @@ describe("what a topology says is read from the resources (R11)", () => {
     const all = altered(resources(onD), "google_compute_instance.replica_prod-b", {
       network_interface: [{ access_config: [{ nat_ip: "198.51.100.7" }] }],
     });
-    expect(topologyOf(all).endpoint.address).toEqual({ on: "replica", name: "prod-d" });
+    expect(endpointOf(topologyOf(all)).address).toEqual({ on: "replica", name: "prod-d" });
   });
 
   test("R5: nobody holds it where no instance has it", () => {
     const nobody = withEndpoint(three, { address: { on: "none" } });
-    expect(topologyOf(resources(nobody)).endpoint.address).toEqual({ on: "none" });
+    expect(endpointOf(topologyOf(resources(nobody))).address).toEqual({ on: "none" });
   });
 });
 
