@@ -13,7 +13,6 @@ export function deleteCluster(observed: Topology | null, cluster: string): Propo
     before,
     after: null,
     endpoint: { interruption: "outage", reason: "the cluster and its endpoint cease to exist" },
-    gates: [],
   };
   return lift ? [lift, deletion] : [deletion];
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Topology } from "../topology/topology.ts";
 import type { DetailedStep } from "./plan.ts";
 import type { ResourceChange } from "./resource-change.ts";
 
@@ -13,13 +14,18 @@ export function digest(cluster: string, steps: readonly DetailedStep[]): string 
   const essence = steps.map(({ kind, subject, before, after, changes }) => ({
     kind,
     subject,
-    before,
-    after,
+    before: before && flat(before),
+    after: after && flat(after),
     changes: changes.map(({ address, actions, after: values }) => ({ address, actions, after: values })),
   }));
   return `sha256:${createHash("sha256")
     .update(canonicalJson({ cluster, steps: essence }))
     .digest("hex")}`;
+}
+
+/** A topology as it is counted: what its endpoint is stands beside the rest. Of which kind it is, the settings say. */
+function flat({ endpoint: { kind: _, ...endpoint }, ...topology }: Topology) {
+  return { ...topology, ...endpoint };
 }
 
 /** The identity of one change of a resource: what a plan's digest counts of it, in 24 hexadecimal digits. */

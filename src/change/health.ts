@@ -10,7 +10,7 @@ export type Health = Readonly<Record<string, ReplicaHealth>> | null;
  * Whether a member may be counted on. A member without an instance may not, nor one that is stopped. One that nobody
  * could look at, because the plan itself creates or starts it, may: the gates prove it before the next step.
  */
-export function isHealthy(health: Health, member: string, replicas: readonly Replica[]): boolean {
-  if (!replicas.some(({ name, running }) => name === member && running)) return false;
+export function isHealthy(health: Health, member: string, instances: readonly Replica[]): boolean {
+  if (!instances.some(({ name, running }) => name === member && running)) return false;
   return (health?.[member] ?? "healthy") === "healthy";
 }

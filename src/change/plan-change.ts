@@ -1,26 +1,21 @@
 import type { Diagnostic } from "../cluster/diagnostic.ts";
 import { quorum, tolerance } from "../cluster/quorum.ts";
 import { sameTopology } from "../topology/equal.ts";
+import { changedAll, fleetsOf, serving } from "../topology/fleet.ts";
 import type { Topology } from "../topology/topology.ts";
 import { zoneLoss } from "../topology/zone-loss.ts";
 import { announce } from "./announce.ts";
-import { attachBackends } from "./backends.ts";
-import { removeBalancer } from "./balancer.ts";
 import { type ChangePlan, type EtcdState, type Step, traits, type Verdict } from "./change-plan.ts";
 import { type ChangeRequest, deletesCluster } from "./change-request.ts";
-import { create, createReplicas, sealSecrets } from "./create.ts";
 import { deleteCluster } from "./delete-cluster.ts";
-import { type Health, isHealthy } from "./health.ts";
-import { startingFirst } from "./lost-quorum.ts";
-import { addSafely, changeVoters } from "./membership.ts";
-import { moveEndpoint } from "./move-endpoint.ts";
+import type { Health } from "./health.ts";
+import { nextStep } from "./next-step.ts";
 import { preflight } from "./preflight.ts";
-import { isRefusal, type Refusal } from "./refusal.ts";
-import { clearRemains, repair } from "./repair.ts";
-import { refusalToReplace, replaceReplica } from "./replace-replica.ts";
-import { type Proposal, type Situation, untold } from "./situation.ts";
-import { startStopped } from "./update-replica.ts";
-import { tidy, updateSettings } from "./update-settings.ts";
+import { isRefusal } from "./refusal.ts";
+import { gatesOf } from "./required-gates.ts";
+import { find, healthyMembers, type Proposal } from "./situation.ts";
+import { startingFirst } from "./voters/lost-quorum.ts";
+import { refusalToReplace, replaceReplica } from "./voters/replace-replica.ts";
 
 /** More steps than any change of seven replicas takes; a plan that needs more is a defect of the planner. */
 const mostSteps = 200;
@@ -45,13 +40,14 @@ export function planChange(
     const errors = preflight(observed, desired);
     if (errors.length > 0) return refusedPlan(cluster, observed, errors);
   }
-  const begun = replaceReplica(observed, desired, request, health);
+  const begun = replaceReplica(serving(desired), observed, desired, request, health);
   if (isRefusal(begun)) return refusedPlan(cluster, observed, [begun.refused]);
   const proposals: Seen[] = begun.step === undefined ? [] : [{ ...begun.step, health }];
   let current = begun.step === undefined ? observed : begun.step.after;
   let known = health;
   while (current === null || !sameTopology(current, inherit(current, desired))) {
-    const next = nextStep(current, desired, known, request.acceptOutage ?? false);
+    const target = current === null ? desired : inherit(current, desired);
+    const next = nextStep({ current, target, health: known, acceptOutage: request.acceptOutage ?? false });
     if (isRefusal(next)) {
       const { refused } = (begun.step && refusalToReplace(begun.step, health)) ?? next;
       return refusedPlan(cluster, observed, [startingFirst(observed, health, refused)]);
@@ -74,9 +70,17 @@ type Seen = Proposal & { readonly health: Health };
 function forgetOutdated(health: Health, proposal: Proposal): Health {
   if (health === null) return null;
   const { subject, before, after } = proposal;
-  const deleted = (before?.replicas ?? []).filter(({ name }) => !after?.replicas.some((other) => other.name === name));
-  const outdated = [...deleted.map(({ name }) => name), ...(traits(proposal).restarts ? [subject] : [])];
+  const left = namesOf(after);
+  const outdated = [
+    ...namesOf(before).filter((name) => !left.includes(name)),
+    ...(traits(proposal).restarts ? [subject] : []),
+  ];
   return Object.fromEntries(Object.entries(health).filter(([name]) => !outdated.includes(name)));
+}
+
+function namesOf(topology: Topology | null): string[] {
+  if (topology === null) return [];
+  return fleetsOf(topology).flatMap((fleet) => fleet.of(topology).map(({ name }) => name));
 }
 
 /** A plan that is refused: no steps, the cluster stays as it is. */
@@ -90,47 +94,10 @@ export function refusedPlan(
 
 /** What the desired topology takes over from replicas that exist: how they were created. */
 function inherit(current: Topology, desired: Topology): Topology {
-  const replicas = desired.replicas.map((replica) => {
-    const existing = current.replicas.find((other) => other.name === replica.name);
-    return { ...replica, role: existing?.role ?? ("join" as const) };
-  });
-  return { ...desired, replicas };
-}
-
-function nextStep(
-  current: Topology | null,
-  desired: Topology,
-  health: Health,
-  acceptOutage: boolean,
-): Proposal | Refusal {
-  if (current === null) return must(create(null, desired));
-  const situation: Situation = { current, target: inherit(current, desired), health, acceptOutage };
-  return must(
-    create(current, situation.target) ??
-      clearRemains(situation) ??
-      createReplicas(situation) ??
-      begunFirst(situation) ??
-      startStopped(situation) ??
-      sealSecrets(situation) ??
-      updateSettings(situation) ??
-      (untold(situation).length > 0 ? addSafely(situation) : undefined) ??
-      moveEndpoint(situation) ??
-      attachBackends(situation) ??
-      changeVoters(situation) ??
-      removeBalancer(situation) ??
-      tidy(situation),
-  );
-}
-
-/** What is begun is finished first, unless that lacks a quorum which starting a stopped replica may bring back. */
-function begunFirst(situation: Situation): Proposal | Refusal | undefined {
-  const begun = repair(situation);
-  return begun !== undefined && isRefusal(begun) ? (startStopped(situation) ?? begun) : begun;
-}
-
-function must<T>(next: T | undefined): T {
-  if (next === undefined) throw new Error("the planner knows no step towards the desired topology");
-  return next;
+  return changedAll(desired, (instance, fleet) => ({
+    ...instance,
+    role: find(current, fleet, instance.name)?.role ?? "join",
+  }));
 }
 
 function finish(
@@ -141,10 +108,11 @@ function finish(
 ): ChangePlan {
   const steps = proposals.map(({ health, ...proposal }, index): Step => {
     const { before, after } = proposal;
-    const healthy = health && before?.members.filter((name) => isHealthy(health, name, before.replicas));
+    const healthy = health && before && healthyMembers({ current: before, health });
     return {
       id: index + 1,
       ...proposal,
+      gates: gatesOf(proposal, health),
       etcd: { before: etcdState(before, healthy?.length ?? null), after: etcdState(after, null) },
     };
   });

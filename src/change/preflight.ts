@@ -1,17 +1,20 @@
 import type { Code } from "../cluster/codes.ts";
 import type { Diagnostic } from "../cluster/diagnostic.ts";
+import { fleetsOf } from "../topology/fleet.ts";
 import { type ClusterSettings, fixedSettings } from "../topology/settings.ts";
 import type { Replica, Topology } from "../topology/topology.ts";
 import { refusal } from "./refusal.ts";
-import { stays } from "./situation.ts";
+import { find, isOnly, stays } from "./situation.ts";
 
 /** Everything about a change that no sequence of steps can do, each with its way out. */
 export function preflight(observed: Topology, desired: Topology): Diagnostic[] {
-  const replicas = observed.replicas.flatMap((before) => {
-    const after = desired.replicas.find((replica) => replica.name === before.name);
-    return after === undefined ? [] : replicaChanges(before, after, observed, desired);
-  });
-  return [...changedSettings(observed.settings, desired.settings), ...replicas];
+  const changes = fleetsOf(observed).flatMap((fleet) =>
+    fleet.of(observed).flatMap((before) => {
+      const after = find(desired, fleet, before.name);
+      return after === undefined ? [] : instanceChanges(before, after, isOnly(observed, desired, fleet, before.name));
+    }),
+  );
+  return [...changedSettings(observed.settings, desired.settings), ...changes];
 }
 
 function changedSettings(before: ClusterSettings, after: ClusterSettings): Diagnostic[] {
@@ -32,8 +35,8 @@ function wayOut(field: string, a: unknown, b: unknown): string {
   return `Set ${field} back to ${a}. For ${b} write a file of its own: it becomes a new, empty cluster with another IP, while ${a} stays as it is until \`quorate delete\` deletes it`;
 }
 
-/** What a replica that exists cannot become, not even by removing it and adding it anew. */
-function replicaChanges(before: Replica, after: Replica, observed: Topology, desired: Topology): Diagnostic[] {
+/** What an instance that exists cannot become, not even by removing it and adding it anew. */
+function instanceChanges(before: Replica, after: Replica, only: boolean): Diagnostic[] {
   const found: Diagnostic[] = [];
   const refuse = (code: Code, message: string, remedy: string) => found.push(refusal(code, message, remedy).refused);
   const { name } = before;
@@ -51,10 +54,7 @@ function replicaChanges(before: Replica, after: Replica, observed: Topology, des
       `Set etcd.disk.sizeGb to at least ${before.etcdDisk.sizeGb}`,
     );
   }
-  const others = [...observed.members, ...desired.replicas.map((replica) => replica.name)].filter(
-    (each) => each !== name,
-  );
-  if (others.length === 0 && !stays(before, { ...observed, replicas: [after] })) {
+  if (only && !stays(before, after)) {
     refuse(
       "Q056",
       before.renew === true

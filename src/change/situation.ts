@@ -1,89 +1,127 @@
 import { isDeepStrictEqual } from "node:util";
+import { quorum } from "../cluster/quorum.ts";
+import type { EndpointState } from "../topology/endpoint/endpoint.ts";
+import { enrolled, type Fleet, serving, voting } from "../topology/fleet.ts";
 import type { Replica, Topology } from "../topology/topology.ts";
 import type { Step } from "./change-plan.ts";
+import type { Gate } from "./gate.ts";
 import { type Health, isHealthy } from "./health.ts";
 
 /** Where a plan stands while it is being made: the topology so far, and the one to arrive at. */
-export interface Situation {
-  readonly current: Topology;
-  readonly target: Topology;
+export interface Situation<Endpoint extends EndpointState = EndpointState> {
+  readonly current: Topology<Endpoint>;
+  readonly target: Topology<Endpoint>;
   readonly health: Health;
   /** Whether a restart that takes the whole cluster down is accepted. */
   readonly acceptOutage: boolean;
 }
 
 /** A step before it is numbered and its effect on etcd is worked out. */
-export type Proposal = Omit<Step, "id" | "etcd">;
+export interface Proposal extends Omit<Step, "id" | "etcd" | "gates"> {
+  /** Those that do not follow from what the step does (required-gates.ts). */
+  readonly gates?: readonly Gate[];
+}
 
-/** Replicas that the target does not have, or not as they can become: those are removed, and then added anew. */
-export function leaving({ current, target }: Situation): Replica[] {
-  return current.replicas.filter((replica) => !stays(replica, target));
+/** Instances that the target does not have, or not as they can become: those are removed, and then added anew. */
+export function leaving(situation: Situation, fleet: Fleet): Replica[] {
+  return fleet.of(situation.current).filter((instance) => !isStaying(situation, fleet, instance));
 }
 
 /**
- * Whether a replica can become what the target has under its name. Some settings are for an instance's whole life, and
- * one that is marked to be replaced is to go.
+ * Whether an instance can become what is wanted under its name. Some settings are for an instance's whole life, and one
+ * that is marked to be replaced is to go.
  */
-export function stays(replica: Replica, target: Topology): boolean {
-  if (replica.renew === true) return false;
-  const wanted = target.replicas.find(({ name }) => name === replica.name);
-  if (wanted === undefined) return false;
+export function stays(instance: Replica, wanted: Replica | undefined): boolean {
+  if (instance.renew === true || wanted === undefined) return false;
   const forLife = ({ zone, image, bootDisk, etcdDisk }: Replica) => ({ zone, image, bootDisk, etcd: etcdDisk.type });
-  return isDeepStrictEqual(forLife(replica), forLife(wanted));
+  return isDeepStrictEqual(forLife(instance), forLife(wanted));
 }
 
-/** Replicas that stay and have to be stopped to become what the target has, or that are stopped. */
-export function restarting({ current, target }: Situation): Replica[] {
-  return current.replicas.filter(
-    (replica) =>
-      current.members.includes(replica.name) &&
-      stays(replica, target) &&
-      (!replica.running || replica.machineType !== replicaNamed(target, replica.name).machineType),
-  );
+function isStaying({ target }: Situation, fleet: Fleet, instance: Replica): boolean {
+  return stays(instance, find(target, fleet, instance.name));
 }
 
-/** Replicas that are still to be created. */
-export function arriving({ current, target }: Situation): Replica[] {
-  return target.replicas.filter((replica) => !hasReplica(current, replica.name));
-}
-
-/** Replicas that exist and stay, but that not every member was told of: a step that added them was torn apart. */
-export function untold(situation: Situation): Replica[] {
+/** Instances that stay and have to be stopped to become what the target has, or that are stopped. */
+export function restarting(situation: Situation, fleet: Fleet): Replica[] {
   const { current, target } = situation;
-  return current.replicas.filter(
-    (replica) =>
-      stays(replica, target) && !current.members.includes(replica.name) && !current.remove.includes(replica.name),
-  );
+  return fleet
+    .of(current)
+    .filter(
+      (instance) =>
+        enrolled(current, fleet).includes(instance.name) &&
+        isStaying(situation, fleet, instance) &&
+        (!instance.running || instance.machineType !== named(target, fleet, instance.name).machineType),
+    );
 }
 
-/** Members that stay. */
-export function stayingMembers({ current, target }: Situation): string[] {
-  return current.replicas
-    .filter((replica) => current.members.includes(replica.name) && stays(replica, target))
+/** Instances that are still to be created. */
+export function arriving({ current, target }: Situation, fleet: Fleet): Replica[] {
+  return fleet.of(target).filter(({ name }) => !has(current, fleet, name));
+}
+
+/** Instances that exist and stay, but that not every member was told of: a step that added them was torn apart. */
+export function untold(situation: Situation, fleet: Fleet): Replica[] {
+  const { current } = situation;
+  return fleet
+    .of(current)
+    .filter(
+      (instance) =>
+        isStaying(situation, fleet, instance) &&
+        !enrolled(current, fleet).includes(instance.name) &&
+        !current.remove.includes(instance.name),
+    );
+}
+
+/** Names of instances that are part of the cluster, and stay. */
+export function staying(situation: Situation, fleet: Fleet): string[] {
+  const { current } = situation;
+  return fleet
+    .of(current)
+    .filter((instance) => enrolled(current, fleet).includes(instance.name) && isStaying(situation, fleet, instance))
     .map(({ name }) => name);
 }
 
-export function healthyMembers({ current, health }: Situation): string[] {
-  return current.members.filter((member) => isHealthy(health, member, current.replicas));
+/** Members whose vote may be counted on. */
+export function healthyMembers({ current, health }: Pick<Situation, "current" | "health">): string[] {
+  const instances = voting(current).of(current);
+  return current.members.filter((member) => isHealthy(health, member, instances));
 }
 
-/** Those of these replicas for whom it makes sense to wait: the healthy ones; all where none is. */
-export function ableOf({ current, health }: Situation, names: readonly string[]): readonly string[] {
-  const able = names.filter((name) => isHealthy(health, name, current.replicas));
+/** Whether the others are enough for etcd to decide while this one is down. */
+export function othersDecide(situation: Pick<Situation, "current" | "health">, name: string): boolean {
+  const others = healthyMembers(situation).filter((member) => member !== name);
+  return others.length >= quorum(situation.current.members.length);
+}
+
+/** Those that may be counted on to serve. */
+export function healthyServers({ current, health }: Situation, names: readonly string[]): string[] {
+  const instances = serving(current).of(current);
+  return names.filter((name) => isHealthy(health, name, instances));
+}
+
+/** Those of these for whom it makes sense to wait until they serve: the healthy ones; all where none is. */
+export function ableOf(situation: Situation, names: readonly string[]): readonly string[] {
+  const able = healthyServers(situation, names);
   return able.length > 0 ? able : names;
 }
 
-export function hasReplica(topology: Topology, name: string): boolean {
-  return topology.replicas.some((replica) => replica.name === name);
+/** Whether nobody could take over from an instance: no other is part of the cluster, and none is to come. */
+export function isOnly(observed: Topology, desired: Topology, fleet: Fleet, name: string): boolean {
+  const names = [...enrolled(observed, fleet), ...fleet.of(desired).map((instance) => instance.name)];
+  return names.every((each) => each === name);
 }
 
-export function replicaNamed(topology: Topology, name: string): Replica {
-  const replica = topology.replicas.find((candidate) => candidate.name === name);
-  if (replica === undefined) throw new Error(`the topology has no replica ${name}`);
-  return replica;
+export function has(topology: Topology, fleet: Fleet, name: string): boolean {
+  return find(topology, fleet, name) !== undefined;
 }
 
-/** Replicas in the canonical order of a topology. */
-export function byName(replicas: Iterable<Replica>): Replica[] {
-  return [...replicas].sort((a, b) => (a.name < b.name ? -1 : 1));
+export function find(topology: Topology, fleet: Fleet, name: string): Replica | undefined {
+  return fleet.of(topology).find((instance) => instance.name === name);
+}
+
+/** The instance of this name, which the topology must have. */
+export function named(topology: Topology, fleet: Fleet, name: string): Replica {
+  const instance = find(topology, fleet, name);
+  if (instance === undefined) throw new Error(`the topology has no ${fleet.instance} ${name}`);
+  return instance;
 }

@@ -1,7 +1,7 @@
 import { gceName, logicalId } from "../topology/names.ts";
 import type { Topology } from "../topology/topology.ts";
 import { ComputeAddress, ComputeFirewall, ComputeRouter, ComputeRouterNat, Construct } from "./cdktf.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { EndpointResources } from "./endpoint/endpoint-resources.ts";
 import { identify } from "./identify.ts";
 
 /** Where GCE's health checks of external passthrough load balancers come from. */
@@ -17,14 +17,14 @@ export class Network extends Construct {
   /** What has to exist before an instance boots: its routes in and out. */
   readonly dependencies: (ComputeFirewall | ComputeRouterNat)[];
 
-  constructor(scope: Construct, topology: Topology, endpoint: Endpoint) {
+  constructor(scope: Construct, topology: Topology, endpoint: EndpointResources) {
     super(scope, "network");
     const { settings } = topology;
     const { name } = settings;
     const replicaTag = gceName.replicaTag(name);
     const nat = settings.network.egress === "managedNat" ? this.#nat(topology) : undefined;
     // An instance without an external IP reaches the external endpoint through NAT, with the NAT's address as source.
-    const ownAddresses = [endpoint.address, ...(nat ? [nat.address] : [])].map((address) => `${address.address}/32`);
+    const ownAddresses = [endpoint.address, ...(nat ? [nat.address.address] : [])].map((address) => `${address}/32`);
     const rule = (id: string, ruleName: string, description: string, tcp: string, from: Sources) =>
       identify(
         id,

@@ -3,14 +3,14 @@ import { printMembers } from "../topology/member-lists.ts";
 import { gceName, logicalId, metadataKey } from "../topology/names.ts";
 import type { Remains, Replica, Topology } from "../topology/topology.ts";
 import { ComputeAddress, ComputeDisk, ComputeInstance, Construct, type ITerraformDependable } from "./cdktf.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { EndpointResources } from "./endpoint/endpoint-resources.ts";
 import { identify } from "./identify.ts";
 import type { Identity } from "./identity.ts";
 
 export interface ReplicaInstanceProps {
   readonly topology: Topology;
   readonly replica: Replica;
-  readonly endpoint: Endpoint;
+  readonly endpoint: EndpointResources;
   readonly identity: Identity;
   /** What it runs at every boot, or a reference to that. */
   readonly startupScript: string;
@@ -27,14 +27,14 @@ export class ReplicaInstance extends Construct {
   constructor(scope: Construct, props: ReplicaInstanceProps) {
     const { topology, replica, endpoint, identity, startupScript, dependsOn } = props;
     super(scope, replica.name);
-    const { settings, address } = topology;
+    const { settings } = topology;
     this.name = replica.name;
     this.zone = replica.zone;
     const labels = { "quorate-cluster": settings.name, "quorate-replica": replica.name };
     const internal = internalAddress(this, topology, replica.name);
     const disk = etcdDisk(this, topology, replica.name, { ...replica.etcdDisk, zone: replica.zone }, identity);
     disk.lifecycle = { preventDestroy: replica.deletionProtection };
-    const holdsAddress = address.on === "replica" && address.name === replica.name;
+    const accessConfig = endpoint.accessConfig(replica.name);
     this.instance = identify(
       logicalId.replica(replica.name),
       new ComputeInstance(this, "instance", {
@@ -57,7 +57,7 @@ export class ReplicaInstance extends Construct {
             subnetwork: settings.network.subnetwork,
             networkIp: internal.address,
             // An access config that is there or not there is what moves an IP; emptying its address changes nothing.
-            ...(holdsAddress ? { accessConfig: [{ natIp: endpoint.address.address, networkTier: "PREMIUM" }] } : {}),
+            ...(accessConfig.length > 0 ? { accessConfig } : {}),
           },
         ],
         serviceAccount: { email: identity.serviceAccount.email, scopes: ["cloud-platform"] },
@@ -65,7 +65,7 @@ export class ReplicaInstance extends Construct {
         metadata: {
           "block-project-ssh-keys": "TRUE",
           "enable-guest-attributes": "TRUE",
-          [metadataKey.cluster]: printClusterMetadata(settings, endpoint.address.address),
+          [metadataKey.cluster]: printClusterMetadata(settings, endpoint.address),
           [metadataKey.members]: printMembers(topology),
           [metadataKey.role]: replica.role,
           [metadataKey.kubernetesVersion]: replica.kubernetesVersion,

@@ -1,6 +1,7 @@
 import { digest } from "../change/digest.ts";
 import type { DetailedStep, Plan } from "../change/plan.ts";
 import type { Diagnostic } from "../cluster/diagnostic.ts";
+import { endpointPicture } from "../topology/endpoint/endpoint.ts";
 import type { Topology } from "../topology/topology.ts";
 import type { PlanDocument, PlanDocuments } from "./plan-document.ts";
 import { isRecord } from "./value-text.ts";
@@ -81,11 +82,11 @@ function stepDocument(step: DetailedStep, digest: string): PlanDocument["steps"]
 
 function topologyDocument(topology: Topology | null): PlanDocument["steps"][number]["before"] {
   if (topology === null) return null;
-  const { address } = topology;
+  const { backends, address } = endpointPicture(topology.endpoint);
   return {
     replicas: topology.replicas.map(({ name, zone }) => ({ name, zone })),
     members: [...topology.members],
-    backends: [...topology.backends],
+    backends: [...backends],
     address: address.on === "replica" ? { on: address.on, name: address.name } : { on: address.on },
   };
 }

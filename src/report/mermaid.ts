@@ -1,3 +1,4 @@
+import { endpointPicture } from "../topology/endpoint/endpoint.ts";
 import type { Topology } from "../topology/topology.ts";
 import { clip, printable } from "./printable.ts";
 import type { Sign } from "./sign.ts";
@@ -96,12 +97,13 @@ function node(id: string, replica: ReplicaMark): string {
 /** Arrows lead to zones, not into them: there they would cross the zone's name. Links that are not seen keep zones in a row. */
 function edges(
   id: string,
-  { address }: Topology,
+  { endpoint }: Topology,
   zones: readonly { readonly id: string; readonly replicas: readonly ReplicaMark[] }[],
 ): readonly string[] {
   const links = (start: string, isReached: (replica: ReplicaMark) => boolean) =>
     zones.map((zone) => `    ${start} ${zone.replicas.some(isReached) ? "-->" : "~~~"} ${zone.id}`);
-  if (address.on !== "loadBalancer") return links(`${id}_ip`, (replica) => replica.holdsAddress);
+  if (endpointPicture(endpoint).address.on !== "loadBalancer")
+    return links(`${id}_ip`, (replica) => replica.holdsAddress);
   return [
     `    ${id}_lb{{${mermaidLabel("load balancer")}}}`,
     `    ${id}_ip --> ${id}_lb`,

@@ -1,3 +1,4 @@
+import { endpointPicture } from "../topology/endpoint/endpoint.ts";
 import type { Topology } from "../topology/topology.ts";
 import { type Palette, paintSign, palette } from "./palette.ts";
 import { printable } from "./printable.ts";
@@ -38,7 +39,7 @@ export function renderTransition(from: Topology | null, to: Topology | null, opt
 
 function sceneLines(topology: Topology, columns: readonly ZoneColumn[], width: number, paint: Palette) {
   const absent = leftBehind(topology);
-  const idle = topology.backendService !== null && topology.address.on !== "loadBalancer";
+  const { idle } = endpointPicture(topology.endpoint);
   return [
     `${INDENT}${INDENT}endpoint → ${printable(endpointPhrase(topology))}`,
     ...(idle ? [`${INDENT}${INDENT}load balancer built, without the IP`] : []),

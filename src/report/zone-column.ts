@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { endpointPicture } from "../topology/endpoint/endpoint.ts";
 import type { Topology } from "../topology/topology.ts";
 import type { Sign } from "./sign.ts";
 
@@ -35,6 +36,7 @@ export function zoneColumns(
   side: "before" | "after" = "after",
 ): readonly ZoneColumn[] {
   const replicas = topology?.replicas ?? [];
+  const endpoint = topology && endpointPicture(topology.endpoint);
   return zones.map((zone) => ({
     zone,
     replicas: replicas
@@ -43,8 +45,8 @@ export function zoneColumns(
         name: replica.name,
         sign: other === undefined ? " " : signBeside(replica, other, side),
         member: topology?.members.includes(replica.name) ?? false,
-        backend: topology?.backends.includes(replica.name) ?? false,
-        holdsAddress: topology?.address.on === "replica" && topology.address.name === replica.name,
+        backend: endpoint?.backends.includes(replica.name) ?? false,
+        holdsAddress: endpoint?.address.on === "replica" && endpoint.address.name === replica.name,
       })),
   }));
 }
@@ -66,11 +68,12 @@ export function leftBehind(topology: Topology): readonly string[] {
 
 /** Where clients of the endpoint arrive: "prod-b", "load balancer → prod-b, prod-c", "nobody holds the IP". */
 export function endpointPhrase(topology: Topology): string {
-  switch (topology.address.on) {
+  const { address, backends } = endpointPicture(topology.endpoint);
+  switch (address.on) {
     case "replica":
-      return topology.address.name;
+      return address.name;
     case "loadBalancer":
-      return `load balancer → ${topology.backends.length === 0 ? "no backend" : topology.backends.join(", ")}`;
+      return `load balancer → ${backends.length === 0 ? "no backend" : backends.join(", ")}`;
     case "none":
       return "nobody holds the IP";
   }

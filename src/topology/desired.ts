@@ -1,7 +1,8 @@
 import type { ClusterSpec, ReplicaSpec } from "../cluster/cluster-spec.ts";
+import { endpointShape } from "./endpoint/endpoint.ts";
 import { desiredSettings } from "./settings.ts";
 import { sorted } from "./sorted.ts";
-import type { Address, Disk, Replica, Topology } from "./topology.ts";
+import type { Disk, Replica, Topology } from "./topology.ts";
 
 const image = "debian-cloud/debian-12";
 const bootDisk: Disk = { type: "pd-balanced", sizeGb: 20 };
@@ -12,32 +13,15 @@ export function desiredTopology(spec: ClusterSpec, startupScript: string): Topol
     ...desiredReplica(spec, replica, index === 0),
     startupScript,
   }));
-  const names = sorted(replicas.map((replica) => replica.name));
-  const zones = sorted(replicas.map((replica) => replica.zone));
-  const address = desiredAddress(spec);
-  const balanced = address.on === "loadBalancer";
   return {
     settings: desiredSettings(spec),
     replicas: replicas.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     remains: [],
-    members: names,
+    members: sorted(replicas.map((replica) => replica.name)),
     remove: [],
-    backends: balanced ? names : [],
-    groups: zones,
-    healthCheck: balanced,
-    backendService: balanced ? { zones } : null,
-    address,
+    endpoint: endpointShape(spec.endpoint.kind).desired(spec.endpoint, spec.controlPlane.replicas),
     secretsWritable: false,
   };
-}
-
-function desiredAddress(spec: ClusterSpec): Address {
-  const [first, second] = spec.controlPlane.replicas;
-  if (first === undefined) throw new Error("a parsed cluster spec has at least one replica");
-  if (second === undefined && spec.endpoint.loadBalancer === "whenReplicated") {
-    return { on: "replica", name: first.name };
-  }
-  return { on: "loadBalancer" };
 }
 
 function desiredReplica(spec: ClusterSpec, replica: ReplicaSpec, first: boolean): Omit<Replica, "startupScript"> {

@@ -1,9 +1,10 @@
+import { endpointShape } from "./endpoint/endpoint.ts";
 import { agreedMembers, type MemberList, unmetNames } from "./member-lists.ts";
 import { logicalId, metadataKey, nameIn, resourceType, secrets } from "./names.ts";
 import { Attributes, baseName, type Resource, View } from "./resource.ts";
 import { observeSettings } from "./settings.ts";
 import { sorted } from "./sorted.ts";
-import type { Address, Disk, Remains, Replica, Topology } from "./topology.ts";
+import type { Disk, Remains, Replica, Topology } from "./topology.ts";
 
 /** What Terraform's state says of a cluster. */
 export type Observation =
@@ -27,13 +28,13 @@ export function observe(resources: readonly Resource[]): Observation {
     return disks.length === 0 || secretsWritable ? { kind: "none" } : { kind: "lost", disks };
   }
   const settings = observeSettings(view, instances);
+  const endpoint = settings && endpointShape(settings.endpoint.kind).observe(view, settings.name);
   const strangers = instances.filter(([id]) => nameIn("replica", id) === undefined).map(([id]) => id);
-  if (settings === undefined || strangers.length > 0) {
+  if (settings === undefined || endpoint === undefined || strangers.length > 0) {
     const ids = strangers.length > 0 ? strangers : instances.map(([id]) => id);
     return { kind: "foreign", addresses: ids.map((id) => `${resourceType.instance}.${id}`) };
   }
   const replicas = observeReplicas(view);
-  const service = view.get(resourceType.backendService, logicalId.api);
   const topology: Topology = {
     settings,
     replicas,
@@ -42,13 +43,7 @@ export function observe(resources: readonly Resource[]): Observation {
       instances.map(([, instance]) => memberList(instance)),
       replicas.map(({ name }) => name),
     ),
-    backends: replicas
-      .map(({ name }) => name)
-      .filter((name) => view.has(resourceType.membership, logicalId.replica(name))),
-    groups: sorted(view.named(resourceType.group, "zone").map(([zone]) => zone)),
-    healthCheck: view.has(resourceType.healthCheck, logicalId.api),
-    backendService: service === undefined ? null : { zones: serviceZones(service, settings.name) },
-    address: observeAddress(view),
+    endpoint,
     secretsWritable,
   };
   return { kind: "cluster", topology };
@@ -116,21 +111,4 @@ function memberList(instance: Attributes): MemberList {
   } catch {
     return { members: [], remove: [] };
   }
-}
-
-function serviceZones(service: Attributes, cluster: string): string[] {
-  const groups = service.blocks("backend").map((backend) => baseName(backend.text("group")));
-  return sorted(groups.map((group) => group.slice(cluster.length + 1)));
-}
-
-function observeAddress(view: View): Address {
-  if (view.has(resourceType.forwardingRule, logicalId.api)) return { on: "loadBalancer" };
-  const ip = view.get(resourceType.address, logicalId.endpoint)?.text("address");
-  const holder = view.named(resourceType.instance, "replica").find(([, instance]) =>
-    instance
-      .block("network_interface")
-      .blocks("access_config")
-      .some((config) => config.text("nat_ip") === ip),
-  );
-  return holder === undefined ? { on: "none" } : { on: "replica", name: holder[0] };
 }

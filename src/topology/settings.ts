@@ -23,14 +23,13 @@ export function desiredSettings({ name, project, region, network, endpoint }: Cl
 export function observeSettings(view: View, instances: [string, Attributes][]): ClusterSettings | undefined {
   const [, instance] = instances[0] ?? [];
   const told = parseClusterMetadata(instance?.map("metadata").text(metadataKey.cluster) ?? "");
-  const address = view.get(resourceType.address, logicalId.endpoint);
   const api = view.get(resourceType.firewall, logicalId.api);
-  if (instance === undefined || told === undefined || address === undefined || api === undefined) return undefined;
+  if (instance === undefined || told === undefined || api === undefined) return undefined;
   const nic = instance.block("network_interface");
   return {
     name: told.name,
-    project: address.text("project"),
-    region: baseName(address.text("region")),
+    project: instance.text("project"),
+    region: regionOf(baseName(instance.text("zone"))),
     network: {
       name: baseName(nic.text("network")),
       subnetwork: baseName(nic.text("subnetwork")),
@@ -39,6 +38,11 @@ export function observeSettings(view: View, instances: [string, Attributes][]): 
     },
     endpoint: { ...told.endpoint, allowedCidrs: sorted(api.texts("source_ranges")) },
   };
+}
+
+/** GCE calls a zone by its region and a letter. */
+function regionOf(zone: string): string {
+  return zone.slice(0, zone.lastIndexOf("-"));
 }
 
 /** Fields of the file that may change on a cluster that exists. Every other setting is fixed when it is created. */

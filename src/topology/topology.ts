@@ -1,3 +1,4 @@
+import type { EndpointState } from "./endpoint/endpoint.ts";
 import type { ClusterSettings } from "./settings.ts";
 
 /** A persistent disk as GCE knows it. `type` is a disk type's short name, such as `pd-ssd`; sizes are in GB. */
@@ -36,18 +37,12 @@ export interface Remains {
   readonly address: boolean;
 }
 
-/** Who holds the endpoint's IP. */
-export type Address =
-  | { readonly on: "none" }
-  | { readonly on: "replica"; readonly name: string }
-  | { readonly on: "loadBalancer" };
-
 /**
  * The shape of a cluster at one moment. Everything in it can be read back from Terraform's state, and everything that
  * is synthesized comes from it: `observe(applied(synth(topology)))` equals `topology`. Lists are sorted and hold no
  * value twice.
  */
-export interface Topology {
+export interface Topology<Endpoint extends EndpointState = EndpointState> {
   readonly settings: ClusterSettings;
   readonly replicas: readonly Replica[];
   readonly remains: readonly Remains[];
@@ -55,15 +50,7 @@ export interface Topology {
   readonly members: readonly string[];
   /** Names that the replicas were told may not be etcd members any more. */
   readonly remove: readonly string[];
-  /** Replicas that the load balancer may send traffic to. */
-  readonly backends: readonly string[];
-  /** Zones with an instance group. */
-  readonly groups: readonly string[];
-  /** Whether the load balancer's health check exists. */
-  readonly healthCheck: boolean;
-  /** The load balancer's backend service and the zones whose groups it sends to; its rule exists when it holds the IP. */
-  readonly backendService: { readonly zones: readonly string[] } | null;
-  readonly address: Address;
+  readonly endpoint: Endpoint;
   /** Whether replicas may still write the cluster's secrets: only until the first replica has initialised it. */
   readonly secretsWritable: boolean;
 }

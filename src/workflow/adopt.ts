@@ -1,3 +1,4 @@
+import { endpointShape } from "../topology/endpoint/endpoint.ts";
 import { sorted } from "../topology/sorted.ts";
 import type { Replica, Topology } from "../topology/topology.ts";
 import type { Cloud } from "./ports.ts";
@@ -18,7 +19,8 @@ export async function adopt(
   if (pattern === undefined) return topology;
   const known = new Set(topology.replicas.map(({ name }) => name));
   const names = sorted([...topology.members, ...topology.remains.map(({ name }) => name), ...unmet]);
-  const possible = sorted([...zones, ...topology.groups]);
+  const shape = endpointShape(topology.endpoint.kind);
+  const possible = sorted([...zones, ...shape.zones(topology.endpoint)]);
   const found = await Promise.all(
     names
       .filter((name) => !known.has(name))
@@ -39,7 +41,10 @@ export async function adopt(
     replicas: [...topology.replicas, ...adopted].sort((a, b) => (a.name < b.name ? -1 : 1)),
     remains: topology.remains.filter(({ name }) => !isAdopted(name)),
     remove: topology.remove.filter((name) => !(unmet.includes(name) && isAdopted(name))),
-    groups: sorted([...topology.groups, ...adopted.map(({ zone }) => zone)]),
+    endpoint: shape.extend(
+      topology.endpoint,
+      adopted.map(({ zone }) => zone),
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import { sorted } from "../topology/sorted.ts";
+import { endpointShape } from "../topology/endpoint/endpoint.ts";
 import type { Topology } from "../topology/topology.ts";
 import { RunError } from "./run-error.ts";
 import { partsOf } from "./unchanged.ts";
@@ -33,13 +33,9 @@ function everything(observed: Topology | null, desired: Topology): Topology {
   const known = observed ?? { ...desired, replicas: [], remains: [] };
   const names = [...known.replicas, ...known.remains].map(({ name }) => name);
   const replicas = [...known.replicas, ...desired.replicas.filter(({ name }) => !names.includes(name))];
-  const groups = sorted([...known.groups, ...desired.groups]);
   return {
     ...known,
     replicas: replicas.map((replica) => ({ ...replica, deletionProtection: false })),
-    groups,
-    healthCheck: true,
-    backendService: known.backendService ?? { zones: groups },
-    address: { on: "loadBalancer" },
+    endpoint: endpointShape(known.endpoint.kind).everything(known.endpoint, desired.endpoint),
   };
 }

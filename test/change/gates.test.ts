@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { drainBackend } from "../../src/change/backends.ts";
+import { drainBackend } from "../../src/change/endpoint/load-balanced/backends.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { atRest } from "../topology/cluster-fixture.ts";
@@ -62,6 +62,6 @@ test.each([
   const [, , replica] = current.replicas;
   if (replica === undefined) throw new Error("the fixture has three replicas");
   const drain = drainBackend({ current, target: atRest("b c"), health, acceptOutage: false }, replica);
-  const before = drain?.gates.filter(({ when }) => when === "before");
+  const before = drain?.gates?.filter(({ when }) => when === "before");
   expect(before).toEqual(waited.map((subject) => ({ when: "before", check: "api-ready", subject })));
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Gate } from "../../src/change/gate.ts";
 import { planChange } from "../../src/change/plan-change.ts";
-import { atRest, type Mode } from "../topology/cluster-fixture.ts";
+import { atRest, type Mode, withEndpoint } from "../topology/cluster-fixture.ts";
 import { brokenRules } from "./rules.ts";
+import { unbalanced } from "./torn-state.ts";
 
 const sick = { "prod-b": "dead" } as const;
 
@@ -89,8 +90,11 @@ describe("R6: a replica that dies before the IP has moved to the load balancer",
 
 test("R5: an IP that nobody holds goes to a replica that is healthy, if there is one", () => {
   const target = atRest("b c d");
-  const torn = { ...target, address: { on: "none" }, backends: [], healthCheck: false, backendService: null } as const;
+  const torn = withEndpoint(target, { ...unbalanced, address: { on: "none" } });
   const health = { "prod-b": "dead", "prod-c": "healthy", "prod-d": "healthy" } as const;
   const { steps } = planChange(torn, target, undefined, health);
-  expect(steps[0]).toMatchObject({ kind: "move-address", after: { address: { on: "replica", name: "prod-c" } } });
+  expect(steps[0]).toMatchObject({
+    kind: "move-address",
+    after: { endpoint: { address: { on: "replica", name: "prod-c" } } },
+  });
 });

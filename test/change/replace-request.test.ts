@@ -4,7 +4,7 @@ import type { ChangeRequest } from "../../src/change/change-request.ts";
 import type { Health } from "../../src/change/health.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
+import { atRest, withEndpoint } from "../topology/cluster-fixture.ts";
 import { brokenRules } from "./rules.ts";
 
 const story = (steps: readonly Step[]) => steps.map(({ kind, subject }) => `${kind} ${subject}`);
@@ -24,8 +24,8 @@ describe("a newcomer that is not finished", () => {
   test.each<[string, Topology | null, Topology]>([
     ["no member was told of it", { ...cluster, members: ["prod-b", "prod-c"] }, cluster],
     ["it is no backend yet, while another is to restart", added, atRest("b! c d")],
-    ["the backend service does not know its zone", { ...cluster, backendService: { zones: [] } }, cluster],
-    ["the backend service is not there yet", { ...cluster, backendService: null }, cluster],
+    ["the backend service does not know its zone", withEndpoint(cluster, { backendService: { zones: [] } }), cluster],
+    ["the backend service is not there yet", withEndpoint(cluster, { backendService: null }), cluster],
   ])("is not thrown away where %s", (_, observed, target) => {
     const plan = planChange(observed, target, replace("prod-d"));
     expect(plan.diagnostics.map(({ code }) => code)).toEqual(["Q059"]);
@@ -33,7 +33,7 @@ describe("a newcomer that is not finished", () => {
   });
 
   test("without traffic it is one also where the IP is to leave the load balancer: the others leave, and it stays", () => {
-    const plan = planChange({ ...atRest("b c"), backends: ["prod-c"] }, atRest("b"), replace("prod-b"));
+    const plan = planChange(withEndpoint(atRest("b c"), { backends: ["prod-c"] }), atRest("b"), replace("prod-b"));
     expect(plan.diagnostics.map(({ code }) => code)).toEqual(["Q059"]);
     expect(story(plan.steps).filter((step) => /mark|delete/.test(step))).toEqual(["delete-replica prod-c"]);
   });
@@ -76,7 +76,7 @@ describe("A5: the request to replace a replica", () => {
   });
 
   test("is not carried out on the only member left: the removal of the others is finished, which it says (Q059)", () => {
-    const torn = { ...atRest("b c"), members: ["prod-b"], remove: ["prod-c"], backends: ["prod-b"] };
+    const torn = { ...withEndpoint(atRest("b c"), { backends: ["prod-b"] }), members: ["prod-b"], remove: ["prod-c"] };
     const plan = planChange(torn, atRest("b"), replace("prod-b"));
     expect(plan.diagnostics).toMatchObject([{ severity: "warning", code: "Q059" }]);
     expect(story(plan.steps)).toContain("delete-replica prod-c");
@@ -84,7 +84,10 @@ describe("A5: the request to replace a replica", () => {
   });
 
   test("adds nothing where its instance is gone, and the file brings it back", () => {
-    const gone = { ...cluster, replicas: cluster.replicas.slice(0, 2), backends: ["prod-b", "prod-c"] };
+    const gone = {
+      ...withEndpoint(cluster, { backends: ["prod-b", "prod-c"] }),
+      replicas: cluster.replicas.slice(0, 2),
+    };
     const plan = planChange(gone, cluster, replace("prod-d"));
     expect(plan.diagnostics.map(({ code }) => code)).toEqual(["Q058"]);
     expect(story(plan.steps)).toEqual([

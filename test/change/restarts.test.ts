@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
+import { atRest, withEndpoint } from "../topology/cluster-fixture.ts";
 import { sick, story } from "./torn-state.ts";
 
 const plain = { kind: "none" } as const;
@@ -84,6 +84,8 @@ describe("R12: restarts", () => {
     });
     const interruption = (from: Topology, to: Topology) => planChange(from, to).steps[0]?.endpoint.interruption;
     expect(interruption(stop(one, "b"), one)).toBe("outage");
-    expect(interruption(stop({ ...two, address: { on: "replica", name: "prod-b" } }, "c"), two)).toBe("none");
+    expect(interruption(stop(withEndpoint(two, { address: { on: "replica", name: "prod-b" } }), "c"), two)).toBe(
+      "none",
+    );
   });
 });

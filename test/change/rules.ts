@@ -2,6 +2,7 @@ import { type Step, traits } from "../../src/change/change-plan.ts";
 import type { Health } from "../../src/change/health.ts";
 import { quorum } from "../../src/cluster/quorum.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
+import { endpointOf, withEndpoint } from "../topology/cluster-fixture.ts";
 
 /** Which safety rules of DESIGN a step breaks, judged from its two topologies alone; and what its kind does not say of it. */
 export function brokenRules(step: Step): string[] {
@@ -20,7 +21,7 @@ export function brokenRules(step: Step): string[] {
   const deleted = names(before).filter((name) => !names(after).includes(name));
   demand(
     "R3: drained before deleted",
-    deleted.every((name) => !before.backends.includes(name)),
+    deleted.every((name) => !endpointOf(before).backends.includes(name)),
   );
   demand(
     "R3: no member before deleted",
@@ -28,21 +29,25 @@ export function brokenRules(step: Step): string[] {
   );
   demand(
     "R3: drained before removed",
-    left.every((name) => !before.backends.includes(name)),
+    left.every((name) => !endpointOf(before).backends.includes(name)),
   );
   demand("R3: three steps", deleted.length === 0 || left.length === 0);
-  const attached = after.backends.filter((name) => !before.backends.includes(name));
+  const attached = endpointOf(after).backends.filter((name) => !endpointOf(before).backends.includes(name));
   demand("R4: members before backends", creating || attached.every((name) => before.members.includes(name)));
-  demand("R5: the IP is held", creating || after.address.on !== "none");
-  const holder = after.address.on === "replica" ? after.address.name : undefined;
+  demand("R5: the IP is held", creating || endpointOf(after).address.on !== "none");
+  const { address } = endpointOf(after);
+  const holder = address.on === "replica" ? address.name : undefined;
   demand("R5: who holds the IP is there", holder === undefined || names(after).includes(holder));
-  const moved = JSON.stringify(before.address) !== JSON.stringify(after.address);
+  const moved = JSON.stringify(endpointOf(before).address) !== JSON.stringify(endpointOf(after).address);
   demand("R5: the IP moves in its own step", !moved || kind === "move-address" || creating);
   demand(
     "R6: a move changes nothing else",
-    kind !== "move-address" || same({ ...before, address: after.address }, after),
+    kind !== "move-address" || same(withEndpoint(before, { address: endpointOf(after).address }), after),
   );
-  demand("R6: the balancer is built before", after.address.on !== "loadBalancer" || after.backends.length > 0);
+  demand(
+    "R6: the balancer is built before",
+    endpointOf(after).address.on !== "loadBalancer" || endpointOf(after).backends.length > 0,
+  );
   const created = names(after).filter((name) => !names(before).includes(name));
   demand(
     "R9: no instance on an old disk",
@@ -53,15 +58,15 @@ export function brokenRules(step: Step): string[] {
     created.every((name) => !before.remove.includes(name)),
   );
   demand("a new instance joins", creating || created.every((name) => replica(after, name)?.role === "join"));
-  const zones = after.backendService?.zones ?? [];
+  const zones = endpointOf(after).backendService?.zones ?? [];
   demand(
     "groups exist for the backend service",
-    zones.every((zone) => after.groups.includes(zone)),
+    zones.every((zone) => endpointOf(after).groups.includes(zone)),
   );
-  const dropped = before.groups.filter((zone) => !after.groups.includes(zone));
+  const dropped = endpointOf(before).groups.filter((zone) => !endpointOf(after).groups.includes(zone));
   demand(
     "no group in use is deleted",
-    dropped.every((zone) => !before.backendService?.zones.includes(zone)),
+    dropped.every((zone) => !endpointOf(before).backendService?.zones.includes(zone)),
   );
   const restarted = after.replicas.filter(({ name, machineType }) => {
     const old = replica(before, name);
@@ -72,7 +77,10 @@ export function brokenRules(step: Step): string[] {
     "R12: others decide meanwhile, or the outage is named",
     restarted.length === 0 || before.members.length > 2 || outage,
   );
-  demand("R12: drained before a restart", outage || restarted.every(({ name }) => !before.backends.includes(name)));
+  demand(
+    "R12: drained before a restart",
+    outage || restarted.every(({ name }) => !endpointOf(before).backends.includes(name)),
+  );
   const kept = after.replicas.filter(({ name }) => names(before).includes(name));
   demand(
     "an instance keeps its zone and disk type",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
+import { atRest, withEndpoint } from "../topology/cluster-fixture.ts";
 import { named, story } from "./torn-state.ts";
 
 const three = atRest("b c d");
@@ -90,7 +90,7 @@ describe("settings without an effect on a voter change in one step, before all o
       members: named("b c"),
       remove: named("d"),
     };
-    const left = { ...removed, backends: named("b c") };
+    const left = withEndpoint(removed, { backends: named("b c") });
     expect(story(left, three)).not.toContain("update-settings prod");
   });
 
@@ -112,8 +112,8 @@ describe("what a replica is made of for its whole life", () => {
     ["data disk's type", disk(50, "pd-balanced")],
   ])("another %s takes a new instance: removed, deleted, added", (_, change) => {
     const wanted = changed(three, change, "d");
-    const target = { ...wanted, groups: [...new Set(wanted.replicas.map(({ zone }) => zone))].sort() };
-    const zones = { ...target, backendService: { zones: target.groups } };
+    const groups = [...new Set(wanted.replicas.map(({ zone }) => zone))].sort();
+    const zones = withEndpoint(wanted, { groups, backendService: { zones: groups } });
     const { steps } = planChange(three, zones);
     const kinds = steps.map(({ kind, subject }) => `${kind} ${subject}`);
     expect(kinds.filter((each) => /replica|member/.test(each))).toEqual([

@@ -13,6 +13,9 @@ export function zones(letters: string): string[] {
   return letters.split(" ").map((letter) => `europe-west1-${letter}`);
 }
 
+/** An endpoint's part where there is nothing of a load balancer. */
+export const unbalanced = { backends: [], healthCheck: false, backendService: null } as const;
+
 /** The steps of a plan as `kind subject`, by short names; codes where it is refused. */
 export function story(from: Topology | null, to: Topology, request?: ChangeRequest, health?: Health): string[] {
   const { steps, diagnostics } = planChange(from, to, request, health);

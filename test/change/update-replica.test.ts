@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { ChangePlan } from "../../src/change/change-plan.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
+import { atRest, withEndpoint } from "../topology/cluster-fixture.ts";
 import { named } from "./torn-state.ts";
 
 const accepted = { kind: "none", acceptOutage: true } as const;
@@ -131,9 +131,8 @@ describe("starting a replica that somebody has stopped", () => {
   test("comes before the removal of a member whose instance has vanished, where that lacks a quorum", () => {
     const whole = atRest("b c d");
     const from = {
-      ...stopped(whole, "prod-c"),
+      ...withEndpoint(stopped(whole, "prod-c"), { backends: ["prod-b", "prod-c"] }),
       replicas: stopped(whole, "prod-c").replicas.filter(({ name }) => name !== "prod-d"),
-      backends: ["prod-b", "prod-c"],
     };
     const plan = planChange(from, atRest("b c"), undefined, health(from, "prod-c"));
     expect(story(plan).slice(0, 2)).toEqual(["update-replica prod-c", "remove-member prod-d"]);

@@ -3,7 +3,7 @@ import type { Health } from "../../src/change/health.ts";
 import type { ClusterSpec } from "../../src/cluster/cluster-spec.ts";
 import { desiredTopology } from "../../src/topology/desired.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
-import { type Mode, specOf, startupScript } from "../topology/cluster-fixture.ts";
+import { endpointOf, type Mode, specOf, startupScript } from "../topology/cluster-fixture.ts";
 import type { Part } from "./roster.ts";
 import type { Errand, Fates } from "./safe-way.ts";
 
@@ -57,7 +57,7 @@ export function changeCase(roster: readonly Part[], setting: Setting): ChangeCas
       anew,
     ),
     newcomers: is.filter(({ fate }) => fate === "new").length,
-    moves: whole.address.on !== desired.address.on,
+    moves: endpointOf(whole).address.on !== endpointOf(desired).address.on,
     acceptOutage,
     restartCures,
   });
@@ -133,14 +133,18 @@ function switchOff(topology: Topology, names: ReadonlySet<string>): Topology {
 /** Instances are gone; their disks, addresses and memberships are what they have left. */
 function vanish(topology: Topology, names: ReadonlySet<string>): Topology {
   if (names.size === 0) return topology;
-  const { address } = topology;
+  const endpoint = endpointOf(topology);
+  const { address, backends } = endpoint;
   const gone = topology.replicas.filter(({ name }) => names.has(name));
   return {
     ...topology,
     replicas: topology.replicas.filter(({ name }) => !names.has(name)),
     remains: gone.map(({ name, zone, etcdDisk }) => ({ name, address: true, etcdDisk: { ...etcdDisk, zone } })),
-    backends: topology.backends.filter((name) => !names.has(name)),
-    address: address.on === "replica" && names.has(address.name) ? { on: "none" } : address,
+    endpoint: {
+      ...endpoint,
+      backends: backends.filter((name) => !names.has(name)),
+      address: address.on === "replica" && names.has(address.name) ? { on: "none" } : address,
+    },
   };
 }
 

@@ -1,4 +1,6 @@
+import type { LoadBalanced } from "../../src/topology/endpoint/load-balanced.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
+import { endpointOf } from "../topology/cluster-fixture.ts";
 
 interface Instance {
   readonly zone: string;
@@ -7,9 +9,9 @@ interface Instance {
   readonly protected: boolean;
 }
 
-type Parts = Pick<Topology, "replicas" | "remains" | "groups" | "backendService" | "healthCheck">;
+type Parts = Pick<Topology, "replicas" | "remains">;
 
-const nothing: Parts = { replicas: [], remains: [], groups: [], backendService: null, healthCheck: false };
+const nothing: Parts = { replicas: [], remains: [] };
 
 /**
  * GCE, as far as it refuses things for being in use. A step's difference is carried out call by call in the order in
@@ -50,7 +52,7 @@ export class CloudModel {
   apply(before: Topology | null, after: Topology | null): string[] {
     const refused: string[] = [];
     this.#free(after, refused);
-    this.#destroy(before ?? nothing, after ?? nothing, refused);
+    this.#destroy(before ?? nothing, after ?? nothing, endpointOf(after), refused);
     if (after !== null) this.#create(after, refused);
     return refused;
   }
@@ -63,10 +65,10 @@ export class CloudModel {
     this.#user = null;
   }
 
-  #destroy(before: Parts, after: Parts, refused: string[]): void {
-    if (after.backendService === null && this.#service !== null) this.#dropService(refused);
+  #destroy(before: Parts, after: Parts, endpoint: LoadBalanced, refused: string[]): void {
+    if (endpoint.backendService === null && this.#service !== null) this.#dropService(refused);
     for (const zone of this.#groups) {
-      if (after.groups.includes(zone)) continue;
+      if (endpoint.groups.includes(zone)) continue;
       if (this.#service?.includes(zone)) refused.push(`the group of ${zone} is in use by the backend service`);
       this.#groups.delete(zone);
     }
@@ -80,7 +82,8 @@ export class CloudModel {
     for (const { name } of before.remains) {
       if (!after.remains.some((left) => left.name === name) && !this.instances.has(name)) this.#disks.delete(name);
     }
-    if (this.#healthCheck && !after.healthCheck && this.#service !== null) refused.push("the health check is in use");
+    if (this.#healthCheck && !endpoint.healthCheck && this.#service !== null)
+      refused.push("the health check is in use");
   }
 
   #dropService(refused: string[]): void {
@@ -89,13 +92,14 @@ export class CloudModel {
   }
 
   #create(after: Topology, refused: string[]): void {
-    for (const zone of after.groups) this.#groups.add(zone);
+    const endpoint = endpointOf(after);
+    for (const zone of endpoint.groups) this.#groups.add(zone);
     for (const replica of after.replicas) this.#place(replica, refused);
-    this.#healthCheck = after.healthCheck;
-    this.#service = after.backendService?.zones ?? null;
+    this.#healthCheck = endpoint.healthCheck;
+    this.#service = endpoint.backendService?.zones ?? null;
     if (this.#service !== null && !this.#healthCheck) refused.push("a backend service needs its health check");
     for (const zone of this.#service ?? []) if (!this.#groups.has(zone)) refused.push(`no group in ${zone} to send to`);
-    for (const name of after.backends) {
+    for (const name of endpoint.backends) {
       const zone = this.instances.get(name)?.zone;
       if (zone === undefined || !this.#groups.has(zone)) refused.push(`${name} has no group to be a backend in`);
     }
@@ -116,7 +120,8 @@ export class CloudModel {
   }
 }
 
-function userOf({ address }: Topology): string | null {
+function userOf(topology: Topology): string | null {
+  const { address } = endpointOf(topology);
   if (address.on === "none") return null;
   return address.on === "replica" ? address.name : "";
 }

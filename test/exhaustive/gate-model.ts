@@ -1,5 +1,6 @@
 import type { Gate } from "../../src/change/gate.ts";
 import type { Topology } from "../../src/topology/topology.ts";
+import { endpointOf } from "../topology/cluster-fixture.ts";
 import { majority } from "./etcd-model.ts";
 import type { World } from "./world.ts";
 
@@ -24,7 +25,7 @@ export function opens({ check, subject }: Gate, world: World, told: Topology): b
       // An API server asks its own etcd member, and a learner does not answer: ready means that it votes.
       return told.members.includes(subject) ? votes(world, subject) : world.up(subject);
     case "drained":
-      return !told.backends.includes(subject) && (world.draining.delete(subject) || true);
+      return !endpointOf(told).backends.includes(subject) && (world.draining.delete(subject) || true);
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Disk, Replica } from "../../src/topology/topology.ts";
+import type { Disk, Replica, Topology } from "../../src/topology/topology.ts";
+import { endpointOf } from "../topology/cluster-fixture.ts";
 import type { Move } from "./move.ts";
 
 /** R3, R7, R9, R12: which instances and disks a step creates, deletes, changes. */
@@ -22,9 +23,8 @@ function judgeDeletion(move: Move, name: string): void {
   const { before, after, world } = move;
   if (world.etcd.has(name)) move.blame("R3", `${name} is deleted while etcd has it as a member`);
   if (!move.proves("member-absent", name)) move.blame("R3", `nothing proves that the member ${name} is gone`);
-  if (before?.backends.includes(name)) move.blame("R3", `${name} is deleted while it is a backend`);
-  if (before?.address.on === "replica" && before.address.name === name)
-    move.blame("R5", `${name} is deleted with the IP`);
+  if (endpointOf(before).backends.includes(name)) move.blame("R3", `${name} is deleted while it is a backend`);
+  if (holds(before, name)) move.blame("R5", `${name} is deleted with the IP`);
   if (after.remains.some((left) => left.name === name)) move.blame("R3", `the disk of ${name} stays behind`);
 }
 
@@ -60,7 +60,6 @@ function stops(was: Replica, is: Replica): boolean {
 function judgeStop(move: Move, name: string): void {
   const { before, world, step } = move;
   const { etcd } = world;
-  const holds = before?.address.on === "replica" && before.address.name === name;
   const quorumStays = etcd.healthy(name) * 2 > etcd.voters.size;
   if (etcd.learners.size + world.leaving.size > 0) move.blame("R12", `${name} stops while membership changes`);
   if (move.joining.length + move.leaving.length > 0)
@@ -71,8 +70,15 @@ function judgeStop(move: Move, name: string): void {
   if (quorumStays && !move.proves("quorum-while-down", name))
     move.blame("R12", `nothing proves a quorum without ${name}`);
   if (quorumStays && !move.proves("not-leader", name)) move.blame("R12", `nothing proves that ${name} does not lead`);
-  if (quorumStays && before?.backends.includes(name)) move.blame("R12", `${name} stops while it is a backend`);
+  if (quorumStays && endpointOf(before).backends.includes(name))
+    move.blame("R12", `${name} stops while it is a backend`);
   if (quorumStays && world.draining.has(name)) move.blame("R12", `nothing has proved that ${name} is drained`);
-  const outage = !quorumStays || holds;
+  const outage = !quorumStays || holds(before, name);
   if (outage && step.endpoint.interruption !== "outage") move.blame("R12", `the step hides the outage of ${name}`);
+}
+
+/** Whether this replica holds the endpoint's IP. */
+function holds(topology: Topology | null, name: string): boolean {
+  const { address } = endpointOf(topology);
+  return address.on === "replica" && address.name === name;
 }

@@ -1,3 +1,4 @@
+import { endpointOf } from "../topology/cluster-fixture.ts";
 import type { Move } from "./move.ts";
 
 /** R1, R2, R3, R7, R9: what a step tells replicas of etcd's membership, judged by what etcd makes of it. */
@@ -39,9 +40,10 @@ function judgeLeaver(move: Move, name: string): void {
   if (forbidden !== undefined) move.blame("R2", forbidden);
   if (!move.proves("quorum-without", name)) move.blame("R2", `nothing proves a quorum without ${name}`);
   if (world.cloud.instances.has(name)) {
-    if (before?.backends.includes(name)) move.blame("R3", `${name} is still a backend while its member is removed`);
+    if (endpointOf(before).backends.includes(name))
+      move.blame("R3", `${name} is still a backend while its member is removed`);
     if (world.draining.has(name)) move.blame("R3", `nothing has proved that ${name} is drained`);
-    const { address } = before ?? after;
+    const { address } = endpointOf(before ?? after);
     if (address.on === "replica" && address.name === name) move.blame("R3", `${name} still holds the IP`);
   }
   world.leaving.add(name);

@@ -1,4 +1,5 @@
 import type { Topology } from "../../src/topology/topology.ts";
+import { endpointOf, withEndpoint } from "../topology/cluster-fixture.ts";
 import type { Move } from "./move.ts";
 
 const balancer = "the load balancer";
@@ -31,14 +32,14 @@ function judgeAttachment(move: Move, name: string): void {
 /** The balancer sends to each of its backends, and while it holds the IP it has one that answers, if there is any. */
 function judgeService(move: Move): void {
   const { before, after, world } = move;
-  const zones = after.backendService?.zones ?? null;
-  for (const name of after.backends) {
+  const zones = endpointOf(after).backendService?.zones ?? null;
+  for (const name of endpointOf(after).backends) {
     const zone = world.cloud.instances.get(name)?.zone ?? "";
     if (zones === null || !zones.includes(zone)) move.blame("R4", `the balancer does not send to its backend ${name}`);
   }
   if (before === null || holder(after) !== balancer) return;
-  const served = holder(before) !== balancer || before.backends.some((name) => world.up(name));
-  if (served && !after.backends.some((name) => world.up(name)))
+  const served = holder(before) !== balancer || endpointOf(before).backends.some((name) => world.up(name));
+  if (served && !endpointOf(after).backends.some((name) => world.up(name)))
     move.blame("R5", "the balancer has no healthy backend left");
 }
 
@@ -47,8 +48,10 @@ function judgeMoveOfAddress(move: Move, before: Topology): void {
   const { after, world, step } = move;
   const same = <Part>(part: (topology: Topology) => Part) =>
     JSON.stringify(part(before)) === JSON.stringify(part(after));
-  if (!same(({ address: _, ...rest }) => rest)) move.blame("R6", "the step that moves the IP does more than that");
-  const ready = after.address.on === "replica" ? [after.address.name] : after.backends;
+  if (!same((topology) => withEndpoint(topology, { address: { on: "none" } })))
+    move.blame("R6", "the step that moves the IP does more than that");
+  const { address, backends } = endpointOf(after);
+  const ready = address.on === "replica" ? [address.name] : backends;
   if (!ready.some((name) => world.up(name) && world.etcd.voters.has(name))) {
     move.blame("R6", "the IP moves to nobody who could serve");
   }
@@ -59,6 +62,7 @@ function judgeMoveOfAddress(move: Move, before: Topology): void {
     move.blame("R5", "the step hides that the IP moves");
 }
 
-function holder({ address }: Topology): string {
+function holder(topology: Topology): string {
+  const { address } = endpointOf(topology);
   return address.on === "none" ? "" : address.on === "replica" ? address.name : balancer;
 }

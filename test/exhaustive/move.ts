@@ -1,15 +1,11 @@
 import type { Step } from "../../src/change/change-plan.ts";
 import type { Check } from "../../src/change/gate.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
+import { endpointOf } from "../topology/cluster-fixture.ts";
 import type { Rule, Violation } from "./violation.ts";
 import type { World } from "./world.ts";
 
-const empty: Pick<Topology, "replicas" | "members" | "remove" | "backends"> = {
-  replicas: [],
-  members: [],
-  remove: [],
-  backends: [],
-};
+const empty: Pick<Topology, "replicas" | "members" | "remove"> = { replicas: [], members: [], remove: [] };
 
 /** A step of a cluster that goes on to exist, taken apart into what it does to the world. */
 export class Move {
@@ -29,7 +25,8 @@ export class Move {
   readonly #violations: Violation[];
 
   constructor(step: Step, after: Topology, world: World, acceptOutage: boolean, violations: Violation[]) {
-    const { replicas, members, backends } = step.before ?? empty;
+    const { replicas, members } = step.before ?? empty;
+    const [{ backends: sent }, { backends }] = [endpointOf(step.before), endpointOf(after)];
     this.step = step;
     this.before = step.before;
     this.after = after;
@@ -45,8 +42,8 @@ export class Move {
     });
     this.joining = after.members.filter((name) => !members.includes(name));
     this.leaving = members.filter((name) => !after.members.includes(name));
-    this.attached = after.backends.filter((name) => !backends.includes(name));
-    this.detached = backends.filter((name) => !after.backends.includes(name));
+    this.attached = backends.filter((name) => !sent.includes(name));
+    this.detached = sent.filter((name) => !backends.includes(name));
     this.#violations = violations;
   }
 

@@ -3,6 +3,7 @@ import type { ChangePlan, Step, StepKind } from "../../src/change/change-plan.ts
 import type { Check } from "../../src/change/gate.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
+import { endpointOf, withEndpoint } from "../topology/cluster-fixture.ts";
 import { changeCase, type Setting } from "./change-case.ts";
 import { judgeCase } from "./judge-case.ts";
 import type { Fate, Life, Part } from "./roster.ts";
@@ -96,14 +97,24 @@ const tampered: readonly [name: string, rule: string, asked: typeof inFour, tamp
   ],
   ["makes a backend of what was just created", "R4", replaced, joined("add-replica")],
   ["attaches without a look at the API", "R4", replaced, without("api-ready")],
-  ["leaves the IP to nobody", "R5", grown, led("build-balancer", (each) => ({ ...each, address: { on: "none" } }))],
+  [
+    "leaves the IP to nobody",
+    "R5",
+    grown,
+    led("build-balancer", (each) => withEndpoint(each, { address: { on: "none" } })),
+  ],
   [
     "hides that the IP moves",
     "R5",
     grown,
     (steps) => steps.map((step) => ({ ...step, endpoint: { interruption: "none", reason: "" } })),
   ],
-  ["leaves the balancer without a backend", "R5", inFour, led("drain-backend", (each) => ({ ...each, backends: [] }))],
+  [
+    "leaves the balancer without a backend",
+    "R5",
+    inFour,
+    led("drain-backend", (each) => withEndpoint(each, { backends: [] })),
+  ],
   ["builds the balancer while it moves the IP", "R6", grown, joined("build-balancer")],
   [
     "deletes the cluster",
@@ -140,7 +151,7 @@ const tampered: readonly [name: string, rule: string, asked: typeof inFour, tamp
     "deletes a group that the balancer uses",
     "cloud",
     inFour,
-    led("drain-backend", (each) => ({ ...each, groups: each.groups.slice(1) })),
+    led("drain-backend", (each) => withEndpoint(each, { groups: endpointOf(each).groups.slice(1) })),
   ],
   [
     "waits for a replica that is dead",

@@ -5,7 +5,7 @@ import { unfitness } from "../../src/probe/fitness.ts";
 import { healthOf } from "../../src/probe/health.ts";
 import type { StatusReport } from "../../src/topology/status-report.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
+import { atRest, withEndpoint } from "../topology/cluster-fixture.ts";
 
 const three = atRest("b c d");
 
@@ -100,7 +100,7 @@ describe("a plan may begin", () => {
   });
 
   test("while the cluster is being created", () => {
-    const creating = { ...three, backends: ["prod-b"], secretsWritable: true };
+    const creating = { ...withEndpoint(three, { backends: ["prod-b"] }), secretsWritable: true };
     expect(found(creating, three, { "prod-b": { role: "none", voters: [] } })).toEqual([]);
   });
 });

@@ -6,13 +6,15 @@ import { planChange } from "../../src/change/plan-change.ts";
 import { judge } from "../../src/probe/gate.ts";
 import type { StatusReport } from "../../src/topology/status-report.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest, choices, type Mode } from "../topology/cluster-fixture.ts";
+import { atRest, choices, endpointOf, type Mode } from "../topology/cluster-fixture.ts";
 
 const modes: Mode[] = ["whenReplicated", "always"];
 const longEnoughMs = 60_000;
 
 /** What the living replicas report once etcd and the load balancer have done what a topology says. */
-function reports({ replicas, members, backends }: Topology, dead: ReadonlySet<string>): Map<string, StatusReport> {
+function reports(topology: Topology, dead: ReadonlySet<string>): Map<string, StatusReport> {
+  const { replicas, members } = topology;
+  const { backends } = endpointOf(topology);
   const living = replicas.filter(({ name }) => !dead.has(name));
   const leader = living.find(({ name }) => members.includes(name))?.name;
   return new Map(

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Plan } from "../../src/change/plan.ts";
 import { renderMarkdown } from "../../src/report/markdown.ts";
+import { withEndpoint } from "../topology/cluster-fixture.ts";
 import { anyPlan, HOSTILE } from "./plan-arbitraries.ts";
 import {
   change,
@@ -43,7 +44,7 @@ function planOf(text: string): Plan {
   const before = topology("b");
   const base = topology("bc");
   const replicas = base.replicas.map((each, at) => (at === 0 ? each : { ...each, name: text, zone: text }));
-  const after = { ...base, replicas, members: ["prod-b", text], backends: [text] };
+  const after = { ...withEndpoint(base, { backends: [text] }), replicas, members: ["prod-b", text] };
   const changes = [
     change(`google_thing.${text}`, {
       actions: ["update"],

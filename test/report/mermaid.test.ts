@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { mermaidLabel, mermaidLines } from "../../src/report/mermaid.ts";
+import { withEndpoint } from "../topology/cluster-fixture.ts";
 import { anyText, anyTopology } from "./plan-arbitraries.ts";
 import { topology } from "./plan-fixtures.ts";
 
@@ -24,7 +25,7 @@ const GRAMMAR = new RegExp(
 );
 
 describe("the diagram (D2)", () => {
-  const grown = topology("bc", { address: { on: "loadBalancer" }, backends: ["prod-b", "prod-c"] });
+  const grown = withEndpoint(topology("bc"), { address: { on: "loadBalancer" }, backends: ["prod-b", "prod-c"] });
   const lines = mermaidLines(topology("b"), grown).map((line) => line.trim());
 
   test("groups replicas by zone on both sides and colours what is new", () => {
@@ -47,7 +48,7 @@ describe("the diagram (D2)", () => {
   });
 
   test("a zone that nothing leads to stays beside those that something leads to", () => {
-    const drained = topology("bc", { address: { on: "loadBalancer" }, backends: ["prod-b"] });
+    const drained = withEndpoint(topology("bc"), { address: { on: "loadBalancer" }, backends: ["prod-b"] });
     expect(mermaidLines(null, drained)).toContain("    after_lb ~~~ after_zone_1");
   });
 

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import type { DetailedStep, Plan } from "../../src/change/plan.ts";
 import type { Action, ResourceChange } from "../../src/change/resource-change.ts";
 import type { Diagnostic } from "../../src/cluster/diagnostic.ts";
+import type { LoadBalanced } from "../../src/topology/endpoint/load-balanced.ts";
 import type { Topology } from "../../src/topology/topology.ts";
+import { withEndpoint } from "../topology/cluster-fixture.ts";
 import { change, plan, replica, step, topology } from "./plan-fixtures.ts";
 
 /** What people could try, or get by accident, in a name, a title or a value. */
@@ -71,7 +73,8 @@ export const anyTopology: fc.Arbitrary<Topology> = fc
     const replicas = named.map(([name, zone]) => replica("b", { name, zone }));
     const names = replicas.map((each) => each.name);
     const address = on === "replica" ? { on, name: names[0] ?? gone } : { on };
-    return topology("", { replicas, members: [...names, gone], backends: names, address } as Partial<Topology>);
+    const shape = topology("", { replicas, members: [...names, gone] });
+    return withEndpoint(shape, { backends: names, address } as Partial<LoadBalanced>);
   });
 
 const anyStep: fc.Arbitrary<DetailedStep> = fc

@@ -4,7 +4,9 @@ import type { ResourceChange } from "../../src/change/resource-change.ts";
 import type { Diagnostic } from "../../src/cluster/diagnostic.ts";
 import { quorum, tolerance } from "../../src/cluster/quorum.ts";
 import { countActions } from "../../src/report/count-phrase.ts";
+import type { LoadBalanced } from "../../src/topology/endpoint/load-balanced.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
+import { endpointOf, withEndpoint } from "../topology/cluster-fixture.ts";
 
 const SCRIPT = ["#!/bin/bash", "set -euo pipefail", ...Array.from({ length: 40 }, (_, at) => `step_${at}`)].join("\n");
 
@@ -47,11 +49,14 @@ export function topology(letters: string, changes: Partial<Topology> = {}): Topo
     remains: [],
     members: names,
     remove: [],
-    backends: [],
-    groups: [...letters].map((letter) => `europe-west1-${letter}`),
-    healthCheck: false,
-    backendService: null,
-    address: { on: "replica", name: names[0] ?? "" },
+    endpoint: {
+      kind: "external",
+      backends: [],
+      groups: [...letters].map((letter) => `europe-west1-${letter}`),
+      healthCheck: false,
+      backendService: null,
+      address: { on: "replica", name: names[0] ?? "" },
+    },
     secretsWritable: false,
     ...changes,
   };
@@ -100,7 +105,7 @@ export function updateMembers(letter: string, before: readonly string[], after: 
 }
 
 /** The parts of a load balancer that sends to these zones, all but its rule. */
-export function balancer(letters: string): Pick<Topology, "healthCheck" | "backendService"> {
+export function balancer(letters: string): Pick<LoadBalanced, "healthCheck" | "backendService"> {
   return { healthCheck: true, backendService: { zones: [...letters].map((letter) => `europe-west1-${letter}`) } };
 }
 
@@ -200,11 +205,12 @@ export function createOne(): Plan {
 /** One replica becomes three; the IP moves to a load balancer. */
 export function growToThree(): Plan {
   const one = topology("b");
-  const two = topology("bc", { address: one.address });
-  const built = { ...two, ...balancer("bc"), backends: ["prod-b", "prod-c"] };
-  const moved: Topology = { ...built, address: { on: "loadBalancer" } };
-  const three = topology("bcd", { ...moved, ...pick(topology("bcd"), ["replicas", "members", "groups"]) });
-  const done = { ...three, ...balancer("bcd"), backends: ["prod-b", "prod-c", "prod-d"] };
+  const two = topology("bc");
+  const built = withEndpoint(two, { ...balancer("bc"), backends: ["prod-b", "prod-c"] });
+  const moved = withEndpoint(built, { address: { on: "loadBalancer" } });
+  const grown = topology("bcd");
+  const three = withEndpoint(grown, { ...moved.endpoint, groups: endpointOf(grown).groups });
+  const done = withEndpoint(three, { ...balancer("bcd"), backends: ["prod-b", "prod-c", "prod-d"] });
   return plan(
     [
       step({
@@ -286,11 +292,8 @@ export function growToThree(): Plan {
 }
 
 export function nothingToDo(): Plan {
-  const now = topology("bcd", {
-    backends: ["prod-b", "prod-c", "prod-d"],
-    ...balancer("bcd"),
-    address: { on: "loadBalancer" },
-  });
+  const backends = ["prod-b", "prod-c", "prod-d"];
+  const now = withEndpoint(topology("bcd"), { backends, ...balancer("bcd"), address: { on: "loadBalancer" } });
   return plan([], { from: now, to: now, verdict: verdict(now), basis: "state" });
 }
 
@@ -335,7 +338,3 @@ export function deleteAll(): Plan {
 
 /** Every fixture by its name. */
 export const PLANS: Readonly<Record<string, () => Plan>> = { createOne, growToThree, nothingToDo, refused, deleteAll };
-
-function pick<T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
-  return Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>;
-}

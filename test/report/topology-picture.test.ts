@@ -1,12 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import { renderTopology, renderTransition } from "../../src/report/topology-picture.ts";
+import { withEndpoint } from "../topology/cluster-fixture.ts";
 import { balancer, replica, topology } from "./plan-fixtures.ts";
 
 const wide = { color: false, width: 100 };
 
 describe("the picture of a topology", () => {
   test("has a box per zone, and marks for etcd members, backends and the holder of the IP", () => {
-    const one = topology("bc", { backends: ["prod-c"] });
+    const one = withEndpoint(topology("bc"), { backends: ["prod-c"] });
     expect(renderTopology(one, wide)).toBe(
       [
         "    endpoint → prod-b",
@@ -39,7 +40,7 @@ describe("the picture of a topology", () => {
     ],
     [balancer("bc"), "load balancer built, without the IP"],
   ])("%j reads: %s", (parts, words) => {
-    expect(renderTopology(topology("bc", parts), wide)).toContain(`${words}\n`);
+    expect(renderTopology(withEndpoint(topology("bc"), parts), wide)).toContain(`${words}\n`);
   });
 
   test("a member whose instance is gone is named, with what is left of it (A5)", () => {

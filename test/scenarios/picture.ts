@@ -39,12 +39,12 @@ function gateList(gates: readonly Gate[], when: Gate["when"]): string {
 /** A topology in one line, with whatever is not as at rest. */
 export function state(topology: Topology | null): string {
   if (topology === null) return "now: nothing";
-  const { replicas, remains, remove, groups, secretsWritable } = topology;
+  const { replicas, remains, remove, secretsWritable, endpoint } = topology;
   const those = (is: (replica: Replica) => boolean) => replicas.filter(is).map(({ name }) => name);
   const used = sorted(replicas.map(({ zone }) => zone));
   const facts = [
     ...balancer(topology),
-    same(groups, used) ? "" : `groups ${list(groups)}`,
+    same(endpoint.groups, used) ? "" : `groups ${list(endpoint.groups)}`,
     fact("to remove", remove),
     fact(
       "unprotected",
@@ -68,7 +68,7 @@ export function state(topology: Topology | null): string {
 }
 
 /** Where the load balancer is not all there, or more of it than its backends need. */
-function balancer({ replicas, backends, healthCheck, backendService }: Topology): string[] {
+function balancer({ replicas, endpoint: { backends, healthCheck, backendService } }: Topology): string[] {
   const needed = backends.length > 0;
   const zones = sorted(replicas.filter(({ name }) => backends.includes(name)).map(({ zone }) => zone));
   const service = backendService === null ? "no backend service" : `backend service to ${list(backendService.zones)}`;
@@ -78,7 +78,7 @@ function balancer({ replicas, backends, healthCheck, backendService }: Topology)
   ];
 }
 
-function shape({ replicas, members, backends, address }: Topology): string {
+function shape({ replicas, members, endpoint: { backends, address } }: Topology): string {
   const holder = address.on === "replica" ? short(address.name) : address.on === "loadBalancer" ? "balancer" : "nobody";
   return `replicas ${list(replicas.map(({ name }) => name))} | members ${list(members)} | backends ${list(backends)} | IP on ${holder}`;
 }

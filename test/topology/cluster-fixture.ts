@@ -1,8 +1,9 @@
 import type { ClusterSpec } from "../../src/cluster/cluster-spec.ts";
 import { desiredTopology } from "../../src/topology/desired.ts";
+import type { LoadBalanced } from "../../src/topology/endpoint/load-balanced.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 
-export type Mode = ClusterSpec["endpoint"]["loadBalancer"];
+export type Mode = Extract<ClusterSpec["endpoint"], { kind: "external" }>["loadBalancer"];
 
 /** A cluster spec with replicas by short names: `b` (of zone b), `e@b` (named e, of zone b), `b!` (of a bigger machine type). */
 export function specOf(
@@ -52,8 +53,28 @@ export const settings = {
 export const startupScript = '#!/bin/bash\necho "${HOME} %{http_code} $HOME 100%"\n';
 
 /** The topology of such a cluster at rest. */
-export function atRest(replicas: string, mode: Mode = "whenReplicated"): Topology {
-  return desiredTopology(specOf(replicas, mode), startupScript);
+export function atRest(replicas: string, mode: Mode = "whenReplicated"): Topology<LoadBalanced> {
+  return withEndpoint(desiredTopology(specOf(replicas, mode), startupScript), {});
+}
+
+/** The topology with these parts of its endpoint instead. */
+export function withEndpoint(topology: Topology, parts: Partial<LoadBalanced>): Topology<LoadBalanced> {
+  return { ...topology, endpoint: { ...endpointOf(topology), ...parts } };
+}
+
+const nothing = {
+  backends: [],
+  groups: [],
+  healthCheck: false,
+  backendService: null,
+  address: { on: "none" },
+} as const;
+
+/** The endpoint of a topology, which is an IP that a replica or a load balancer holds; of no cluster, without any part. */
+export function endpointOf(topology: Topology | null | undefined): LoadBalanced {
+  const endpoint = topology?.endpoint ?? { kind: "external", ...nothing };
+  if (endpoint.kind !== "external") throw new Error("the topology has an endpoint of another kind");
+  return endpoint;
 }
 
 /** Every choice of at least one of the names. */

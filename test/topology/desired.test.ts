@@ -1,17 +1,20 @@
 import { expect, test } from "@jest/globals";
 import { desiredTopology } from "../../src/topology/desired.ts";
-import { atRest, specOf, startupScript } from "./cluster-fixture.ts";
+import { atRest, endpointOf, specOf, startupScript } from "./cluster-fixture.ts";
 
 test("a single replica holds the IP itself, and there is no load balancer", () => {
   expect(atRest("b")).toMatchObject({
-    address: { on: "replica", name: "prod-b" },
+    endpoint: {
+      kind: "external",
+      backends: [],
+      groups: ["europe-west1-b"],
+      healthCheck: false,
+      backendService: null,
+      address: { on: "replica", name: "prod-b" },
+    },
     members: ["prod-b"],
     remove: [],
     remains: [],
-    backends: [],
-    groups: ["europe-west1-b"],
-    healthCheck: false,
-    backendService: null,
     secretsWritable: false,
   });
 });
@@ -21,19 +24,21 @@ test.each([
   ["a single one where the load balancer is always there", { ...atRest("b", "always") }],
 ])("%s stand behind the load balancer", (_, topology) => {
   expect(topology).toMatchObject({
-    address: { on: "loadBalancer" },
-    backends: topology.members,
-    healthCheck: true,
-    backendService: { zones: topology.groups },
+    endpoint: {
+      address: { on: "loadBalancer" },
+      backends: topology.members,
+      healthCheck: true,
+      backendService: { zones: endpointOf(topology).groups },
+    },
   });
-  expect(topology.backends.length).toBe(topology.replicas.length);
+  expect(endpointOf(topology).backends.length).toBe(topology.replicas.length);
 });
 
 test("every list is in order and says each thing once, so that the order in a file makes no difference", () => {
   const topology = atRest("d c e@c b");
   expect(topology.replicas.map(({ name }) => name)).toEqual(["prod-b", "prod-c", "prod-d", "prod-e"]);
   expect(topology.members).toEqual(["prod-b", "prod-c", "prod-d", "prod-e"]);
-  expect(topology.groups).toEqual(["europe-west1-b", "europe-west1-c", "europe-west1-d"]);
+  expect(endpointOf(topology).groups).toEqual(["europe-west1-b", "europe-west1-c", "europe-west1-d"]);
   const spec = specOf("b", "always", {
     endpoint: {
       kind: "external",

@@ -5,7 +5,7 @@ import { observe, unmet } from "../../src/topology/observe.ts";
 import type { Resource } from "../../src/topology/resource.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { applied } from "./applied.ts";
-import { atRest, settings } from "./cluster-fixture.ts";
+import { atRest, endpointOf, settings, withEndpoint } from "./cluster-fixture.ts";
 
 const resources = (topology: Topology | null) => applied(synth(settings, topology));
 const addressOf = ({ type, name }: Resource) => `${type}.${name}`;
@@ -69,18 +69,17 @@ describe("what is no cluster of ours is not taken for one", () => {
 
 describe("what a topology says is read from the resources (R11)", () => {
   const mixed: Topology = {
-    ...atRest("b! e@b c"),
+    ...withEndpoint(atRest("b! e@b c"), { backends: ["prod-b"] }),
     remains: [{ name: "prod-d", address: true, etcdDisk: { type: "pd-ssd", sizeGb: 50, zone: "europe-west1-d" } }],
     remove: ["prod-d"],
-    backends: ["prod-b"],
     secretsWritable: true,
   };
   test.each<[string, Topology]>([
     ["one replica that holds the IP", one],
     ["three behind the load balancer", three],
-    ["a load balancer without the IP", { ...three, address: { on: "replica", name: "prod-c" } }],
+    ["a load balancer without the IP", withEndpoint(three, { address: { on: "replica", name: "prod-c" } })],
     ["one of many kinds of parts", mixed],
-    ["a health check alone", { ...one, healthCheck: true }],
+    ["a health check alone", withEndpoint(one, { healthCheck: true })],
   ])("all of it: %s", (_, topology) => {
     expect(observe(resources(topology))).toEqual({ kind: "cluster", topology });
   });
@@ -122,16 +121,16 @@ describe("what a topology says is read from the resources (R11)", () => {
   });
 
   test("who holds the IP: the instance that has it, and no other that has one", () => {
-    const onD: Topology = { ...three, address: { on: "replica", name: "prod-d" } };
+    const onD = withEndpoint(three, { address: { on: "replica", name: "prod-d" } });
     const all = altered(resources(onD), "google_compute_instance.replica_prod-b", {
       network_interface: [{ access_config: [{ nat_ip: "198.51.100.7" }] }],
     });
-    expect(topologyOf(all).address).toEqual({ on: "replica", name: "prod-d" });
+    expect(endpointOf(topologyOf(all)).address).toEqual({ on: "replica", name: "prod-d" });
   });
 
   test("R5: nobody holds it where no instance has it", () => {
-    const nobody: Topology = { ...three, address: { on: "none" } };
-    expect(topologyOf(resources(nobody)).address).toEqual({ on: "none" });
+    const nobody = withEndpoint(three, { address: { on: "none" } });
+    expect(endpointOf(topologyOf(resources(nobody))).address).toEqual({ on: "none" });
   });
 });
 

@@ -44,7 +44,7 @@ describe("observe", () => {
       kind: "cluster",
       topology: {
         replicas: [{ name: "prod-b" }, { name: "prod-c" }],
-        backends: ["prod-b", "prod-c"],
+        endpoint: { backends: ["prod-b", "prod-c"] },
         members: ["prod-b", "prod-c", "prod-d"],
         remains: [{ name: "prod-d", address: true, etcdDisk: { zone: "europe-west1-d" } }],
       },

@@ -3,7 +3,7 @@ import type { PlannedChange } from "../../src/terraform/plan-json.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { adopt, nameUnknown } from "../../src/workflow/adopt.ts";
 import { unchanged } from "../../src/workflow/unchanged.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
+import { atRest, endpointOf } from "../topology/cluster-fixture.ts";
 
 const zone = "europe-west1-c";
 const one = atRest("b");
@@ -26,7 +26,7 @@ describe("R11: an instance that exists, though Terraform's state does not know i
     const found = await adopt(torn, ["europe-west1-d"], existing);
     expect(asked).toEqual([`${zone}/prod-c`]);
     expect(found.remains).toEqual([]);
-    expect(found.groups).toContain(zone);
+    expect(endpointOf(found).groups).toContain(zone);
     expect(found.replicas.map(({ name }) => name)).toEqual(["prod-b", "prod-c"]);
     expect(found.replicas[1]).toMatchObject({ zone, role: "join", etcdDisk: { type: "pd-ssd", sizeGb: 70 } });
   });

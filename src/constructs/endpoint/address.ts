@@ -1,15 +1,15 @@
-import { gceName, logicalId } from "../topology/names.ts";
-import type { Topology } from "../topology/topology.ts";
-import { ComputeAddress, Construct } from "./cdktf.ts";
-import { identify } from "./identify.ts";
+import { gceName, logicalId } from "../../topology/names.ts";
+import type { Topology } from "../../topology/topology.ts";
+import { ComputeAddress, Construct } from "../cdktf.ts";
+import { identify } from "../identify.ts";
 
 /** The endpoint's regional static IP. It outlives every change, so that the cluster's IP never changes (A6). */
-export class Endpoint extends Construct {
-  readonly address: ComputeAddress;
+export class EndpointAddress extends Construct {
+  readonly resource: ComputeAddress;
 
   constructor(scope: Construct, { settings, replicas }: Topology) {
     super(scope, "endpoint");
-    this.address = identify(
+    this.resource = identify(
       logicalId.endpoint,
       new ComputeAddress(this, "address", {
         name: gceName.endpoint(settings.name),

@@ -1,12 +1,14 @@
-import type { Diagnostic } from "../cluster/diagnostic.ts";
-import { nearest } from "../cluster/nearest.ts";
-import { quorum } from "../cluster/quorum.ts";
-import type { Replica, Topology } from "../topology/topology.ts";
-import type { ChangeRequest } from "./change-request.ts";
-import { type Health, isHealthy } from "./health.ts";
+import type { Diagnostic } from "../../cluster/diagnostic.ts";
+import { nearest } from "../../cluster/nearest.ts";
+import { quorum } from "../../cluster/quorum.ts";
+import { changed, enrolled, type Fleet } from "../../topology/fleet.ts";
+import type { Replica, Topology } from "../../topology/topology.ts";
+import type { ChangeRequest } from "../change-request.ts";
+import { endpointSteps } from "../endpoint/endpoint-steps.ts";
+import { type Health, isHealthy } from "../health.ts";
+import { type Refusal, refusal } from "../refusal.ts";
+import { find, has, healthyMembers, isOnly, type Proposal, restarting } from "../situation.ts";
 import { bringBack } from "./lost-quorum.ts";
-import { type Refusal, refusal } from "./refusal.ts";
-import { hasReplica, type Proposal, replicaNamed, restarting } from "./situation.ts";
 
 /** How a replacement begins: with a step of its own, or by going on with what is under way. */
 export interface Replacement {
@@ -20,6 +22,7 @@ export interface Replacement {
  * for it. Nothing begins where the request is another.
  */
 export function replaceReplica(
+  fleet: Fleet,
   observed: Topology | null,
   desired: Topology,
   request: ChangeRequest,
@@ -27,27 +30,32 @@ export function replaceReplica(
 ): Replacement | Refusal {
   if (request.kind !== "replace") return { said: [] };
   const { replica: name, again = false } = request;
-  const unknown = unknownReplica(observed, desired, name);
+  const unknown = unknownReplica(fleet, observed, desired, name);
   if (unknown !== undefined) return { refused: unknown };
-  const replica = observed?.replicas.find((each) => each.name === name);
+  const replica = observed === null ? undefined : find(observed, fleet, name);
   if (observed === null || replica === undefined) return { said: [] };
   if (replica.renew === true || observed.remove.includes(name)) return { said: [] };
-  if (isNewcomer(observed, desired, replica) && !again) return { said: [goesOn(name)] };
-  if (isOnly(observed, desired, name)) {
-    const leaves = observed.replicas.length > 1;
-    return leaves ? { said: [finishesFirst(name)] } : refusalOfOnly(observed, name, health);
+  if (isNewcomer(fleet, observed, desired, replica) && !again) return { said: [goesOn(name)] };
+  if (isOnly(observed, desired, fleet, name)) {
+    const leaves = fleet.of(observed).length > 1;
+    return leaves ? { said: [finishesFirst(name)] } : refusalOfOnly(fleet, observed, name, health);
   }
-  return { step: markReplica(observed, name), said: [] };
+  return { step: markReplica(fleet, observed, name), said: [] };
 }
 
 /** Why there is no such replica to replace; undefined when there is one, or when the file wants one that is gone. */
-export function unknownReplica(observed: Topology | null, desired: Topology, name: string): Diagnostic | undefined {
-  const names = desired.replicas.map((replica) => replica.name);
+function unknownReplica(
+  fleet: Fleet,
+  observed: Topology | null,
+  desired: Topology,
+  name: string,
+): Diagnostic | undefined {
+  const names = fleet.of(desired).map((replica) => replica.name);
   const diagnose = (message: string, remedy: string) => refusal("Q070", message, remedy).refused;
   if (!names.includes(name)) {
     const near = nearest(name, names);
     const all = `The file has ${names.join(", ")}`;
-    if (observed !== null && hasReplica(observed, name)) {
+    if (observed !== null && has(observed, fleet, name)) {
       return diagnose(
         `The file does not have ${name} any more, so it cannot be replaced`,
         "Apply the file to remove it",
@@ -63,12 +71,12 @@ export function unknownReplica(observed: Topology | null, desired: Topology, nam
 }
 
 /** Whether a replica is still on its way in: not told to all, or a member that gets no traffic yet. */
-function isNewcomer(current: Topology, desired: Topology, { name, zone }: Replica): boolean {
-  if (!current.members.includes(name)) return true;
-  const stopped = restarting({ current, target: desired, health: null, acceptOutage: false });
-  if (stopped.some((replica) => replica.name === name)) return false;
-  const served = current.backends.includes(name) && current.backendService?.zones.includes(zone) === true;
-  return current.address.on === "loadBalancer" && !served;
+function isNewcomer(fleet: Fleet, current: Topology, desired: Topology, replica: Replica): boolean {
+  if (!enrolled(current, fleet).includes(replica.name)) return true;
+  const stopped = restarting({ current, target: desired, health: null, acceptOutage: false }, fleet);
+  if (stopped.some(({ name }) => name === replica.name)) return false;
+  const { endpoint } = current;
+  return fleet.serves && endpointSteps(current).spreads(endpoint) && !endpointSteps(current).reaches(endpoint, replica);
 }
 
 function goesOn(name: string): Diagnostic {
@@ -89,16 +97,11 @@ function finishesFirst(name: string): Diagnostic {
   };
 }
 
-/** Nobody could take over its data: no other replica is there, and none is to come. */
-function isOnly({ members }: Topology, desired: Topology, name: string): boolean {
-  return [...members, ...desired.replicas.map((replica) => replica.name)].every((each) => each === name);
-}
-
-function refusalOfOnly({ replicas }: Topology, name: string, health: Health): Refusal {
+function refusalOfOnly(fleet: Fleet, observed: Topology, name: string, health: Health): Refusal {
   return refusal(
     "Q056",
     `${name} is the only replica: removing it first would lose the cluster's data`,
-    isHealthy(health, name, replicas)
+    isHealthy(health, name, fleet.of(observed))
       ? `Add two replicas with \`quorate add\`, apply, and then replace it; or give the replica another name in the file: the new one is added first, then ${name} is removed`
       : bringBack([name]),
   );
@@ -109,9 +112,9 @@ function refusalOfOnly({ replicas }: Topology, name: string, health: Health): Re
  * where something else is in the way.
  */
 export function refusalToReplace({ subject: name, before }: Proposal, health: Health): Refusal | undefined {
-  const { members, replicas } = before ?? { members: [], replicas: [] };
+  const members = before?.members ?? [];
   const others = members.filter((member) => member !== name);
-  const healthy = members.filter((member) => isHealthy(health, member, replicas));
+  const healthy = before === null ? [] : healthyMembers({ current: before, health });
   const down = others.filter((member) => !healthy.includes(member));
   if (healthy.length < quorum(members.length)) {
     return refusal(
@@ -128,15 +131,13 @@ export function refusalToReplace({ subject: name, before }: Proposal, health: He
   );
 }
 
-function markReplica(current: Topology, name: string): Proposal {
-  const marked: Replica = { ...replicaNamed(current, name), deletionProtection: false, renew: true };
+function markReplica(fleet: Fleet, current: Topology, name: string): Proposal {
   return {
-    kind: "mark-replica",
+    kind: `mark-${fleet.instance}`,
     subject: name,
     title: `Mark ${name} to be removed and created anew, and lift its deletion protection`,
     before: current,
-    after: { ...current, replicas: current.replicas.map((replica) => (replica.name === name ? marked : replica)) },
+    after: changed(current, fleet, name, { deletionProtection: false, renew: true }),
     endpoint: { interruption: "none", reason: "no replica and no route changes" },
-    gates: [],
   };
 }

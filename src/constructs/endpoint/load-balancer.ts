@@ -1,23 +1,30 @@
-import { gceName, logicalId } from "../topology/names.ts";
-import type { Topology } from "../topology/topology.ts";
+import type { LoadBalanced } from "../../topology/endpoint/load-balanced.ts";
+import { gceName, logicalId } from "../../topology/names.ts";
+import type { Topology } from "../../topology/topology.ts";
 import {
   ComputeForwardingRule,
+  type ComputeInstance,
   type ComputeInstanceGroup,
   ComputeInstanceGroupMembership,
   ComputeRegionBackendService,
   ComputeRegionHealthCheck,
   Construct,
   type ITerraformDependable,
-} from "./cdktf.ts";
-import type { Endpoint } from "./endpoint.ts";
-import { identify } from "./identify.ts";
-import type { ReplicaInstance } from "./replica-instance.ts";
+} from "../cdktf.ts";
+import { identify } from "../identify.ts";
+import type { EndpointAddress } from "./address.ts";
+
+/** An instance that an endpoint leads to. `zone` is its zone in the topology. */
+export interface Server {
+  readonly zone: string;
+  readonly instance: ComputeInstance;
+}
 
 export interface LoadBalancerProps {
-  readonly topology: Topology;
-  readonly endpoint: Endpoint;
+  readonly topology: Topology<LoadBalanced>;
+  readonly address: EndpointAddress;
   readonly groups: ReadonlyMap<string, ComputeInstanceGroup>;
-  readonly replicas: ReadonlyMap<string, ReplicaInstance>;
+  readonly servers: ReadonlyMap<string, Server>;
 }
 
 /**
@@ -25,18 +32,19 @@ export interface LoadBalancerProps {
  * membership for each backend, and the forwarding rule while the load balancer holds the IP.
  */
 export class LoadBalancer extends Construct {
-  constructor(scope: Construct, { topology, endpoint, groups, replicas }: LoadBalancerProps) {
+  constructor(scope: Construct, { topology, address, groups, servers }: LoadBalancerProps) {
     super(scope, "load-balancer");
-    const { settings, backends, backendService, healthCheck, address } = topology;
+    const { settings, endpoint } = topology;
+    const { backends, backendService, healthCheck } = endpoint;
     const name = gceName.api(settings.name);
     for (const backend of backends) {
-      const replica = found(replicas, backend);
+      const server = found(servers, backend);
       identify(
         logicalId.replica(backend),
         new ComputeInstanceGroupMembership(this, `membership-${backend}`, {
-          zone: replica.instance.zone,
-          instanceGroup: found(groups, replica.zone).name,
-          instance: replica.instance.selfLink,
+          zone: server.instance.zone,
+          instanceGroup: found(groups, server.zone).name,
+          instance: server.instance.selfLink,
         }),
       );
     }
@@ -58,10 +66,10 @@ export class LoadBalancer extends Construct {
         connectionDrainingTimeoutSec: 60,
       }),
     );
-    if (address.on !== "loadBalancer") return;
+    if (endpoint.address.on !== "loadBalancer") return;
     // Terraform moves the IP in the right order (released before it is taken) only by these dependencies, which its
     // state must already know when the rule is destroyed again.
-    const dependsOn: ITerraformDependable[] = [...replicas.values()].map((replica) => replica.instance);
+    const dependsOn: ITerraformDependable[] = [...servers.values()].map(({ instance }) => instance);
     identify(
       logicalId.api,
       new ComputeForwardingRule(this, "rule", {
@@ -70,7 +78,7 @@ export class LoadBalancer extends Construct {
         loadBalancingScheme: "EXTERNAL",
         networkTier: "PREMIUM",
         ipProtocol: "TCP",
-        ipAddress: endpoint.address.address,
+        ipAddress: address.resource.address,
         ports: [String(settings.endpoint.port)],
         backendService: service.id,
         labels: { "quorate-cluster": settings.name },
