@@ -19,8 +19,8 @@ function filesWith(key: string): string[] {
 }
 
 test.each([
-  ["podCidr", "bootstrap/instance/quorate/kubeadm.py", "bootstrap/instance/quorate/settings.py"],
-  ["serviceCidr", "bootstrap/instance/quorate/kubeadm.py", "bootstrap/instance/quorate/settings.py"],
+  ["podCidr", "bootstrap/instance/quorate/kubeadm/configuration.py", "bootstrap/instance/quorate/settings.py"],
+  ["serviceCidr", "bootstrap/instance/quorate/kubeadm/configuration.py", "bootstrap/instance/quorate/settings.py"],
   ["egress", "constructs/network.ts", "topology/settings.ts"],
 ])("the setting %s stands in its section of the file and in what reads and uses it, three files in all", (...row) => {
   const [key, uses, reads] = row;
