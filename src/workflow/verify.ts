@@ -18,7 +18,7 @@ import { Workspace } from "./workspace.ts";
 export interface VerifyOptions {
   readonly spec: ClusterSpec;
   /** What is asked beyond the spec. */
-  readonly request?: ChangeRequest;
+  readonly request?: ChangeRequest | undefined;
   readonly storage: Storage;
   readonly cloud: Cloud;
   readonly clock: Clock;
@@ -75,7 +75,7 @@ async function verifyIn(options: VerifyOptions): Promise<Verified> {
   const stored = await observeStored(copy, deletion);
   const observed = await observeLive(workspace, copy, deletion);
   const snapshot = observed === null ? null : await lookLive(observed, watch, clock, signal);
-  const plan = propose({ spec, observed, basis: "verified", ...(request ? { request } : {}), snapshot });
+  const plan = propose({ spec, observed, basis: "verified", request, snapshot });
   const [first] = plan.steps;
   if (first !== undefined) await compareFirst(first, workspace);
   if (signal.aborted) throw interrupted();
