@@ -3,6 +3,7 @@ import { type Diagnostic, hasErrors } from "../cluster/diagnostic.ts";
 import { parseClusterFile } from "../cluster/parse.ts";
 import { diagnose, type Problem } from "../cluster/problem.ts";
 import { locator, type Source, sourceOf } from "../cluster/source.ts";
+import { sharedState } from "../workflow/pair-files.ts";
 import { type Found, findFiles, findIn, findNamed } from "./find-files.ts";
 import { readText } from "./read-text.ts";
 
@@ -100,11 +101,7 @@ function refuseSameState(files: ClusterFile[]): ClusterFile[] {
       first.set(key, each.file);
       return each;
     }
-    const clash: Problem = {
-      code: "Q061",
-      message: `${other} has the same project and name (${key}), so both would share one state`,
-      remedy: "Give one of the clusters another name",
-    };
+    const clash = sharedState(other, each.spec);
     const where = each.source.positionOf(["metadata", "name"]);
     return { ...each, spec: undefined, diagnostics: [...each.diagnostics, diagnose(clash, where)] };
   });
