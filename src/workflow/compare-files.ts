@@ -33,11 +33,8 @@ export interface BaseWording {
 }
 
 /** A cluster that can be planned. */
-export interface Comparison<F> {
-  readonly head: F;
-  readonly spec: ClusterSpec;
-  /** What its file was; null for a new cluster. */
-  readonly base: F | null;
+export interface Comparison<F> extends Pair<F, F> {
+  /** What its file asked for before; null for a new cluster. */
   readonly before: ClusterSpec | null;
 }
 
@@ -53,7 +50,7 @@ export async function compareFiles<F extends ComparedFile>(
   const removed = pairFiles(heads, bases).pairs.some(isNew) ? await readRemoved() : [];
   const { pairs, gone } = pairFiles(heads, [...bases, ...removed]);
   const untouched = pairs.some(isNew) ? await readUntouched() : [];
-  const clashes = pairs.map((pair) => clashOf(pair, pairs, untouched));
+  const clashes = clashesOf(pairs, untouched);
   const compared = pairs.filter((_, at) => clashes[at] === undefined).map((pair) => compare(pair, wording));
   return {
     clusters: compared.filter((each) => "head" in each),
@@ -72,32 +69,36 @@ function isNew<F extends ComparedFile>({ spec, base }: Pair<F, F>): boolean {
 }
 
 /**
- * Refuses a file whose cluster another file has, too. Of a file that has had it before and one that has not, the second one
- * is to blame.
+ * For each pair, whether another file has the same cluster: both would share one state. Of a file that has had the cluster
+ * before and one that has not, the second one is to blame.
  */
-function clashOf<F extends ComparedFile>(
-  pair: Pair<F, F>,
+function clashesOf<F extends ComparedFile>(
   pairs: readonly Pair<F, F>[],
   untouched: readonly F[],
-): Diagnostic | undefined {
-  const { head, spec } = pair;
-  const rivals = isSettled(pair) ? pairs.filter(isSettled) : [...untouched.map((each) => ({ head: each })), ...pairs];
-  const other = rivals.find(
-    (each) => each.head.file !== head.file && each.head.spec && sameCluster(each.head.spec, spec),
-  );
-  return other && diagnose(sharedState(other.head.file, spec), head.source.positionOf(["metadata", "name"]));
+): (Diagnostic | undefined)[] {
+  const headsOf = (some: readonly Pair<F, F>[]) => some.map(({ head }) => head);
+  const all = [...untouched, ...headsOf(pairs)];
+  const settled = headsOf(pairs.filter(isSettled));
+  return pairs.map((pair) => {
+    const { head, spec } = pair;
+    const rivals = isSettled(pair) ? settled : all;
+    const other = rivals.find((each) => each.file !== head.file && each.spec && sameCluster(each.spec, spec));
+    return other && diagnose(sharedState(other.file, spec), head.source.positionOf(["metadata", "name"]));
+  });
 }
 
+/** Whether the same file had the cluster before. */
 function isSettled<F extends ComparedFile>(pair: Pair<F, F>): boolean {
   return pair.base?.file === pair.head.file && !isNew(pair);
 }
 
 function compare<F extends ComparedFile>(
-  { head, spec, base }: Pair<F, F>,
+  pair: Pair<F, F>,
   { placeOf, errorRemedy }: BaseWording,
 ): Comparison<F> | Diagnostic {
+  const { head, base } = pair;
   const error = base?.diagnostics.find(({ severity }) => severity === "error");
-  if (error === undefined) return { head, spec, base, before: base?.spec ?? null };
+  if (error === undefined) return { ...pair, before: base?.spec ?? null };
   if (error.code === "Q065") return error;
   return diagnose(
     {
