@@ -37,8 +37,9 @@ const edges = {
     imports: ["cluster", "topology", "change", "constructs", "probe", "report", "terraform"],
     modules: ["node:crypto", "node:fs/promises", "node:path", "node:util", "zod"],
   },
+  // `terraform`: how its runs are set up is the same for both front ends.
   adapters: {
-    imports: ["cluster", "topology", "change", "constructs", "google", "workflow"],
+    imports: ["cluster", "topology", "change", "constructs", "terraform", "google", "workflow"],
     modules: [...anyBuiltin, "@peculiar/x509", "reflect-metadata", "zod"],
   },
   action: {

@@ -29,7 +29,7 @@ export async function applyBranch(run: Run): Promise<Ending> {
   const commit = await branchTip(github, branch);
   const files = await readBranch(run, commit);
   annotate(diagnosticsOf(files.filter(isBad)));
-  const live = new Live(process.env, inputs.terraform);
+  const live = new Live(process.env, run);
   const unexpected = await untouched(run, commit);
   const outcomes: (Outcome & { origin: Origin | undefined })[] = [];
   for (const file of files.filter((each) => !isBad(each))) {

@@ -1,16 +1,11 @@
-import { systemClock, thisProcess } from "../adapters/system.ts";
 import type { ChangeRequest } from "../change/change-request.ts";
 import type { Plan } from "../change/plan.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
-import { statePrefix } from "../constructs/synth.ts";
 import { type Deployment, recordDeployment } from "../github/deployment.ts";
 import { counted } from "../report/count-phrase.ts";
-import { Terraform } from "../terraform/terraform.ts";
-import { apply } from "../workflow/apply.ts";
 import { describe, isTold } from "../workflow/told.ts";
 import { log } from "./annotate.ts";
-import { workDirectory } from "./directories.ts";
 import { type Live, troubleOf } from "./live.ts";
 import type { Trouble } from "./planned.ts";
 import { Progress } from "./progress.ts";
@@ -45,16 +40,10 @@ export async function applyCluster(run: Run, live: Live, wanted: ClusterApply): 
   let writing = Promise.resolve();
   const { spec, request, accept, onProgress } = wanted;
   try {
-    const binary = await live.terraform();
-    const plan = await apply({
+    const runs = await live.runs();
+    const plan = await runs.apply({
       spec,
-      ...(request === undefined ? {} : { request }),
-      storage: live.storage(spec),
-      cloud: live.cloud(spec),
-      clock: systemClock,
-      owner: thisProcess(),
-      terraform: (directory, signal, onEvent) => new Terraform({ binary, directory, signal, onEvent, kill: run.kill }),
-      directory: workDirectory(process.env, statePrefix(spec)),
+      request,
       operation: `${request?.kind ?? "apply"} in ${run.url}`,
       lockTimeoutMs: run.inputs.lockTimeout * 1000,
       gateTimeoutMs: run.inputs.gateTimeout * 1000,

@@ -51,7 +51,7 @@ export async function applyPull(run: Run, { number, head, askedBy }: ApplyPull):
   const permits = await permitsOf(run, pull, change.clusters.filter(hasSteps));
   // Either Terraform may run for all that the pull request asks for, or nothing of it is touched.
   const mayRun = permits.every(({ permit }) => !("objection" in permit));
-  const live = new Live(process.env, inputs.terraform);
+  const live = new Live(process.env, run);
   const outcomes: (Outcome & { origin: { number: number } })[] = [];
   for (const { cluster, permit } of permits) {
     const common = { cluster, expected: true, origin: { number } };

@@ -1,4 +1,4 @@
-import { type ClusterFile, clusterFile, unreadFile } from "../adapters/cluster-files.ts";
+import { type ClusterFile, clusterFile, nameProblem, unreadFile } from "../adapters/cluster-files.ts";
 import { isYaml, standsFor } from "../adapters/find-files.ts";
 import { isPattern, patternFolder } from "../adapters/path-pattern.ts";
 import { decode, mostBytes, tooLarge } from "../adapters/read-text.ts";
@@ -47,21 +47,14 @@ export class CommittedFiles {
   }
 
   async #read({ path, sha, isLink, size }: TreeFile): Promise<ClusterFile> {
-    if (unprintable.test(path)) return unreadFile(path, unprintableName);
+    const odd = nameProblem(path);
+    if (odd !== undefined) return unreadFile(path, odd);
     if (isLink) return unreadFile(path, notFollowed);
     if (size > mostBytes) return unreadFile(path, tooLarge);
     const read = decode(await kept(this.#contents, sha, () => readBlob(this.#github, sha)));
     return "problem" in read ? unreadFile(path, read.problem) : clusterFile(path, read.text);
   }
 }
-
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
-
-const unprintableName: Problem = {
-  code: "Q067",
-  message: "The file's name has characters that cannot be shown",
-  remedy: "Rename it; letters, digits, dots and hyphens are safe everywhere",
-};
 
 const notFollowed: Problem = {
   code: "Q062",

@@ -7,6 +7,6 @@ export function planDirectory(env: NodeJS.ProcessEnv): string {
 }
 
 /** Where Terraform works, beside but never in a checkout. */
-export function workDirectory(env: NodeJS.ProcessEnv, prefix: string): string {
-  return join(env["RUNNER_TEMP"] || tmpdir(), "quorate", "work", prefix);
+export function workDirectory(env: NodeJS.ProcessEnv): string {
+  return join(env["RUNNER_TEMP"] || tmpdir(), "quorate", "work");
 }

@@ -24,7 +24,7 @@ export async function drift(run: Run): Promise<Ending> {
   const { github } = run;
   const files = await readBranch(run, await branchTip(github, await defaultBranch(github)));
   annotate(diagnosticsOf(files.filter(isBad)));
-  const live = new Live(process.env, run.inputs.terraform);
+  const live = new Live(process.env, run);
   const parts: string[] = [];
   const unwell: string[] = [];
   for (const file of files.filter((each) => !isBad(each))) {

@@ -1,49 +1,37 @@
-import { liveCloud } from "../adapters/live-cloud.ts";
-import { storageOf } from "../adapters/storage.ts";
-import { systemClock } from "../adapters/system.ts";
+import { join } from "node:path";
+import { ClusterAccess } from "../adapters/cluster-access.ts";
+import { TerraformRuns } from "../adapters/terraform-runs.ts";
 import type { ChangeRequest } from "../change/change-request.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
-import { statePrefix } from "../constructs/synth.ts";
-import { type GoogleClient, googleClient } from "../google/client.ts";
-import { type Endpoints, endpoints } from "../google/endpoints.ts";
-import type { TerraformBinary } from "../terraform/binary.ts";
-import { Terraform } from "../terraform/terraform.ts";
-import type { Cloud, Storage } from "../workflow/ports.ts";
+import type { Storage } from "../workflow/ports.ts";
 import { isTold } from "../workflow/told.ts";
-import { type Verified, verify } from "../workflow/verify.ts";
+import type { Verified } from "../workflow/verify.ts";
 import { workDirectory } from "./directories.ts";
-import type { Release } from "./install-terraform.ts";
 import type { Trouble } from "./planned.ts";
 import { provideTerraform } from "./provide-terraform.ts";
+import type { Run } from "./run.ts";
 
 /** The clusters as they are, seen with the credentials of this job. */
 export class Live {
   readonly #env: NodeJS.ProcessEnv;
-  readonly #client: GoogleClient;
-  readonly #endpoints: Endpoints;
-  readonly #wanted: Release | undefined;
-  #binary: Promise<TerraformBinary> | undefined;
+  readonly #run: Pick<Run, "inputs" | "kill">;
+  readonly #access: ClusterAccess;
+  #runs: Promise<TerraformRuns> | undefined;
 
-  constructor(env: NodeJS.ProcessEnv, wanted: Release | undefined) {
+  constructor(env: NodeJS.ProcessEnv, run: Pick<Run, "inputs" | "kill">) {
     this.#env = env;
-    this.#wanted = wanted;
-    this.#client = googleClient(env);
-    this.#endpoints = endpoints(env);
-  }
-
-  /** Terraform or OpenTofu, looked for and installed once. */
-  terraform(): Promise<TerraformBinary> {
-    this.#binary ??= provideTerraform(this.#env, this.#wanted);
-    return this.#binary;
+    this.#run = run;
+    this.#access = new ClusterAccess(env, env["GITHUB_WORKSPACE"] || process.cwd());
   }
 
   storage(spec: ClusterSpec): Storage {
-    const directory = this.#env["GITHUB_WORKSPACE"] || process.cwd();
-    return storageOf(spec, directory, this.#client, this.#endpoints);
+    return this.#access.storage(spec);
   }
 
-  cloud({ project }: ClusterSpec): Cloud {
-    return liveCloud(project, this.#client, this.#endpoints);
+  /** Runs of Terraform or OpenTofu, which is looked for and installed once. */
+  runs(): Promise<TerraformRuns> {
+    this.#runs ??= this.#provide();
+    return this.#runs;
   }
 
   /** A verified plan. What keeps it from being made is answered where it is told to people. */
@@ -53,20 +41,18 @@ export class Live {
     request?: ChangeRequest,
   ): Promise<Verified | { readonly trouble: Trouble }> {
     try {
-      const binary = await this.terraform();
-      return await verify({
-        spec,
-        ...(request === undefined ? {} : { request }),
-        storage: this.storage(spec),
-        cloud: this.cloud(spec),
-        clock: systemClock,
-        terraform: (directory, signal) => new Terraform({ binary, directory, signal }),
-        directory: workDirectory(this.#env, `plan/${statePrefix(spec)}`),
-        signal,
-      });
+      return await (await this.runs()).verify({ spec, request, signal });
     } catch (error) {
       return { trouble: troubleOf(error) };
     }
+  }
+
+  async #provide(): Promise<TerraformRuns> {
+    const { inputs, kill } = this.#run;
+    const binary = await provideTerraform(this.#env, inputs.terraform);
+    const folder = workDirectory(this.#env);
+    const directories = { verify: join(folder, "plan"), apply: folder };
+    return new TerraformRuns({ access: this.#access, binary, directories, kill });
   }
 }
 

@@ -16,7 +16,7 @@ export async function planBranch(run: Run): Promise<Ending> {
   const branch = await defaultBranch(run.github);
   const commit = await branchTip(run.github, branch);
   const files = await readBranch(run, commit);
-  const live = new Live(process.env, run.inputs.terraform);
+  const live = new Live(process.env, run);
   const clusters: PlannedCluster[] = [];
   for (const file of files.filter((each) => !isBad(each))) {
     const spec = specOf(file);

@@ -46,7 +46,7 @@ export async function planPull(run: Run, { number, head, askedBy, notice }: Pull
   }
   const preview = await previewPull(run, pull);
   const verified = run.inputs.verify && (!pull.isFork || askedBy !== undefined);
-  const live = new Live(process.env, run.inputs.terraform);
+  const live = new Live(process.env, run);
   const verification = { live, merged: new MergedClusters(run), signal: run.signal };
   return show(run, pull, verified ? await verifyChange(preview, verification) : preview, notice);
 }

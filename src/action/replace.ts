@@ -31,7 +31,7 @@ export async function replace(run: Run): Promise<Ending> {
     return { failed: true, result: "refused" };
   }
   const request: ChangeRequest = { kind: "replace", replica: inputs.replica };
-  const live = new Live(process.env, inputs.terraform);
+  const live = new Live(process.env, run);
   const cluster = { file, spec: specOf(file) };
   if (inputs.dryRun) return dryRun(run, live, cluster, request);
   const applied = await applyCluster(run, live, {

@@ -3,6 +3,7 @@ import { type Diagnostic, hasErrors } from "../cluster/diagnostic.ts";
 import { parseClusterFile } from "../cluster/parse.ts";
 import { diagnose, type Problem } from "../cluster/problem.ts";
 import { locator, type Source, sourceOf } from "../cluster/source.ts";
+import { sharedState } from "../workflow/pair-files.ts";
 import { type Found, findFiles, findIn, findNamed } from "./find-files.ts";
 import { readText } from "./read-text.ts";
 
@@ -54,6 +55,16 @@ export function unreadFile(file: string, problem: Problem): ClusterFile {
   return { file, text: "", spec: undefined, diagnostics: [diagnose(problem, source.positionOf([]))], source };
 }
 
+/** What is wrong with a file's name. */
+export function nameProblem(file: string): Problem | undefined {
+  if (!/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(file)) return undefined;
+  return {
+    code: "Q067",
+    message: "The file's name has characters that cannot be shown",
+    remedy: "Rename it; letters, digits, dots and hyphens are safe everywhere",
+  };
+}
+
 /** Everything wrong with the files, in their order. */
 export function diagnosticsOf(files: readonly ClusterFile[]): Diagnostic[] {
   return files.flatMap(({ diagnostics }) => diagnostics);
@@ -74,20 +85,14 @@ export function specOf({ spec, diagnostics, file }: ClusterFile): ClusterSpec {
 }
 
 const atOnce = 16;
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
 async function readOne(found: Found): Promise<ClusterFile> {
   const { file } = found;
-  if (unprintable.test(file)) return unreadFile(file, unprintableName);
+  const odd = nameProblem(file);
+  if (odd !== undefined) return unreadFile(file, odd);
   const read = "problem" in found ? found : await readText(file, found.root);
   return "problem" in read ? unreadFile(file, read.problem) : clusterFile(file, read.text);
 }
-
-const unprintableName: Problem = {
-  code: "Q067",
-  message: "The file's name has characters that cannot be shown",
-  remedy: "Rename it; letters, digits, dots and hyphens are safe everywhere",
-};
 
 /** Two files of one project and name would share a state. */
 function refuseSameState(files: ClusterFile[]): ClusterFile[] {
@@ -100,11 +105,7 @@ function refuseSameState(files: ClusterFile[]): ClusterFile[] {
       first.set(key, each.file);
       return each;
     }
-    const clash: Problem = {
-      code: "Q061",
-      message: `${other} has the same project and name (${key}), so both would share one state`,
-      remedy: "Give one of the clusters another name",
-    };
+    const clash = sharedState(other, each.spec);
     const where = each.source.positionOf(["metadata", "name"]);
     return { ...each, spec: undefined, diagnostics: [...each.diagnostics, diagnose(clash, where)] };
   });

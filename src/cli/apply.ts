@@ -1,19 +1,10 @@
-import { join } from "node:path";
 import { diagnosticsOf, readClusterFile, specOf } from "../adapters/cluster-files.ts";
-import { liveCloud } from "../adapters/live-cloud.ts";
-import { storageOf } from "../adapters/storage.ts";
-import { systemClock, thisProcess } from "../adapters/system.ts";
 import { type ChangeRequest, deletesCluster, toReplace } from "../change/change-request.ts";
 import type { Plan } from "../change/plan.ts";
 import { isReviewed, type Reviewed, reviewDifference } from "../change/reviewed.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
-import { statePrefix } from "../constructs/synth.ts";
-import { googleClient } from "../google/client.ts";
-import { endpoints } from "../google/endpoints.ts";
 import { renderTerminal } from "../report/terminal.ts";
 import { findTerraform } from "../terraform/binary.ts";
-import { Terraform } from "../terraform/terraform.ts";
-import { apply } from "../workflow/apply.ts";
 import { RunError } from "../workflow/run-error.ts";
 import { confirm } from "./confirm.ts";
 import type { ExitCode } from "./exit.ts";
@@ -21,6 +12,7 @@ import { progressPrinter } from "./progress-printer.ts";
 import { readReviewedPlan } from "./reviewed-plan.ts";
 import { type Screen, tellDiagnostics } from "./screen.ts";
 import { stopOnSignals } from "./stop.ts";
+import { terraformRuns } from "./terraform-runs.ts";
 
 export interface ApplyOptions {
   /** The plan that was reviewed, by its digest or the file that has it as JSON: no other is applied. */
@@ -55,20 +47,11 @@ export async function applyRequest(
   const spec = specOf(file);
   const reviewed = options.plan === undefined ? undefined : await readReviewedPlan(options.plan, spec.name);
   const binary = await findTerraform();
-  const client = googleClient(process.env);
-  const where = endpoints(process.env);
   const stop = stopOnSignals(screen);
   try {
-    const plan = await apply({
+    const plan = await terraformRuns(binary, stop).apply({
       spec,
-      ...(request === undefined ? {} : { request }),
-      storage: storageOf(spec, process.cwd(), client, where),
-      cloud: liveCloud(spec.project, client, where),
-      clock: systemClock,
-      owner: thisProcess(),
-      terraform: (directory, signal, onEvent) =>
-        new Terraform({ binary, directory, signal, onEvent, kill: stop.atOnce }),
-      directory: join(process.cwd(), ".quorate", "work", statePrefix(spec)),
+      request,
       operation: operationOf(request),
       lockTimeoutMs: options.lockTimeout * 1000,
       gateTimeoutMs: options.gateTimeout * 1000,

@@ -1,12 +1,9 @@
 import { stringify } from "yaml";
+import { ClusterAccess } from "../adapters/cluster-access.ts";
 import { diagnosticsOf, readClusterFile, specOf } from "../adapters/cluster-files.ts";
-import { storageOf } from "../adapters/storage.ts";
 import { thisProcess } from "../adapters/system.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
-import { googleClient } from "../google/client.ts";
-import { endpoints } from "../google/endpoints.ts";
-import { latestSecret } from "../google/secrets.ts";
 import { parseState } from "../terraform/state.ts";
 import { gceName, logicalId, resourceType } from "../topology/names.ts";
 import { RunError } from "../workflow/run-error.ts";
@@ -33,10 +30,9 @@ export async function kubeconfig(path: string, options: KubeconfigOptions, scree
   tellDiagnostics(screen, diagnosticsOf([file]), [file]);
   if (hasErrors(file.diagnostics)) return 1;
   const spec = specOf(file);
-  const client = googleClient(process.env);
-  const where = endpoints(process.env);
-  const address = endpointAddress((await storageOf(spec, process.cwd(), client, where).readState()) ?? "");
-  const secret = await latestSecret(client, where, spec.project, gceName.secret(spec.name, "ca"));
+  const access = new ClusterAccess(process.env, process.cwd());
+  const address = endpointAddress((await access.storage(spec).readState()) ?? "");
+  const secret = await access.latestSecret(spec, gceName.secret(spec.name, "ca"));
   if (address === undefined || secret === undefined) throw notThere(spec, path);
   const { "ca.crt": certificate, "ca.key": key } = authorityIn(secret, spec);
   const { issueClientCertificate } = await import("../adapters/client-certificate.ts");

@@ -1,3 +1,4 @@
+import { ClusterAccess } from "../adapters/cluster-access.ts";
 import {
   type ClusterFile,
   diagnosticsOf,
@@ -8,12 +9,9 @@ import {
   specOf,
 } from "../adapters/cluster-files.ts";
 import { placedPlan } from "../adapters/placed-plan.ts";
-import { storageOf } from "../adapters/storage.ts";
 import type { Plan } from "../change/plan.ts";
 import type { Diagnostic } from "../cluster/diagnostic.ts";
 import { diagnose } from "../cluster/problem.ts";
-import { googleClient } from "../google/client.ts";
-import { endpoints } from "../google/endpoints.ts";
 import { compareSpecs } from "../workflow/compare-specs.ts";
 import { observeStored } from "../workflow/observe-live.ts";
 import { propose } from "../workflow/propose.ts";
@@ -74,18 +72,18 @@ export function planOf(file: ClusterFile, plan: Plan, unchanged = false): Cluste
 const atOnce = 16;
 
 async function* fromStates(files: readonly ClusterFile[]): AsyncGenerator<ClusterPlan | Diagnostic> {
+  const access = new ClusterAccess(process.env, process.cwd());
   for (let at = 0; at < files.length; at += atOnce) {
-    const some = await Promise.all(files.slice(at, at + atOnce).map(observed));
+    const some = await Promise.all(files.slice(at, at + atOnce).map((file) => observed(file, access)));
     for (const make of some) yield make();
   }
 }
 
 /** Reads a cluster's state, and returns what makes the plan from it. */
-async function observed(file: ClusterFile): Promise<() => ClusterPlan | Diagnostic> {
+async function observed(file: ClusterFile, access: ClusterAccess): Promise<() => ClusterPlan | Diagnostic> {
   const spec = specOf(file);
   try {
-    const storage = storageOf(spec, process.cwd(), googleClient(process.env), endpoints(process.env));
-    const topology = await observeStored(storage);
+    const topology = await observeStored(access.storage(spec));
     return () => planOf(file, propose({ spec, observed: topology, basis: "state" }));
   } catch (error) {
     if (!isTold(error)) throw error;

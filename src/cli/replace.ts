@@ -1,10 +1,8 @@
+import { ClusterAccess } from "../adapters/cluster-access.ts";
 import { readClusterFile } from "../adapters/cluster-files.ts";
-import { storageOf } from "../adapters/storage.ts";
 import type { ChangeRequest } from "../change/change-request.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
-import { googleClient } from "../google/client.ts";
-import { endpoints } from "../google/endpoints.ts";
 import { renderTerminal } from "../report/terminal.ts";
 import { observeStored } from "../workflow/observe-live.ts";
 import { propose } from "../workflow/propose.ts";
@@ -38,7 +36,7 @@ export async function replace(
 }
 
 async function preview(spec: ClusterSpec, request: ChangeRequest, screen: Screen): Promise<ExitCode> {
-  const storage = storageOf(spec, process.cwd(), googleClient(process.env), endpoints(process.env));
+  const storage = new ClusterAccess(process.env, process.cwd()).storage(spec);
   const plan = propose({ spec, observed: await observeStored(storage), basis: "state", request });
   screen.print(renderTerminal(plan, screen));
   return hasErrors(plan.diagnostics) ? 1 : 0;

@@ -1,10 +1,7 @@
+import { ClusterAccess } from "../adapters/cluster-access.ts";
 import { diagnosticsOf, readClusterFile, specOf } from "../adapters/cluster-files.ts";
-import { liveCloud } from "../adapters/live-cloud.ts";
-import { storageOf } from "../adapters/storage.ts";
 import { systemClock } from "../adapters/system.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
-import { googleClient } from "../google/client.ts";
-import { endpoints } from "../google/endpoints.ts";
 import { healthOf } from "../probe/health.ts";
 import { Watch } from "../probe/watch.ts";
 import { renderTopology } from "../report/topology-picture.ts";
@@ -21,15 +18,14 @@ export async function status(path: string, screen: Screen): Promise<ExitCode> {
   tellDiagnostics(screen, diagnosticsOf([file]), [file]);
   if (hasErrors(file.diagnostics)) return 1;
   const spec = specOf(file);
-  const client = googleClient(process.env);
-  const where = endpoints(process.env);
-  const topology = await observeStored(storageOf(spec, process.cwd(), client, where));
+  const access = new ClusterAccess(process.env, process.cwd());
+  const topology = await observeStored(access.storage(spec));
   if (topology === null) {
     screen.print(`${spec.name} does not exist. \`quorate plan ${path}\` shows what creating it takes.\n`);
     return 0;
   }
   screen.print(renderTopology(topology, screen));
-  const cloud = liveCloud(spec.project, client, where);
+  const cloud = access.cloud(spec);
   const watch = new Watch((replica) => cloud.readStatus(replica), systemClock.now);
   const snapshot = await watch.settle(topology.replicas, lookMs, async () => {
     await systemClock.sleep(pauseMs, new AbortController().signal);

@@ -1,23 +1,15 @@
 import type { DetailedStep } from "../change/plan.ts";
-import { guard } from "../terraform/guard.ts";
 import type { TerraformPlan } from "../terraform/plan-json.ts";
 import type { Topology } from "../topology/topology.ts";
 import { nameUnknown } from "./adopt.ts";
-import { reviewedChanges } from "./reviewed-changes.ts";
+import { planStep } from "./plan-step.ts";
 import { RunError } from "./run-error.ts";
 import { unchanged } from "./unchanged.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Terraform's plan of the step, applied only if it holds nothing that was not reviewed (R8). */
-export async function applyReviewed(
-  step: DetailedStep,
-  workspace: Workspace,
-  newcomers: readonly string[],
-): Promise<void> {
-  const { before, after, changes } = step;
-  const plan = await workspace.plan(after, newcomers);
-  const scraps = before === null && after === null;
-  const violations = scraps ? [] : guard(plan.changes, reviewedChanges(changes, before, after));
+export async function applyReviewed(step: DetailedStep, workspace: Workspace): Promise<void> {
+  const violations = await planStep(step, workspace);
   if (violations.length > 0) {
     throw new RunError(
       "unreviewed-change",

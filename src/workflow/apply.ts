@@ -25,7 +25,7 @@ import { Workspace } from "./workspace.ts";
 export interface ApplyOptions {
   readonly spec: ClusterSpec;
   /** What is asked beyond the spec. */
-  readonly request?: ChangeRequest;
+  readonly request?: ChangeRequest | undefined;
   readonly storage: Storage;
   readonly cloud: Cloud;
   readonly clock: Clock;
@@ -102,7 +102,7 @@ async function applyLocked(options: ApplyOptions, lock: ApplyLock): Promise<Plan
   if (deletion) await refuseLeftovers(workspace, observed, desiredControlPlane(spec));
   const snapshot = observed === null || deletion ? null : await lookLive(observed, watch, clock, signal);
   if (signal.aborted) throw stopped(signal);
-  const plan = propose({ spec, observed, basis: "verified", ...(request ? { request } : {}), snapshot });
+  const plan = propose({ spec, observed, basis: "verified", request, snapshot });
   if (hasErrors(plan.diagnostics)) return plan;
   if (plan.steps.length > 0) {
     if (!(await accept(plan)))

@@ -1,14 +1,21 @@
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
+import type { Problem } from "../cluster/problem.ts";
 
 /** A cluster file on one side of a comparison; without a spec it has errors. */
-interface Side {
+export interface Side {
   readonly file: string;
   readonly spec: ClusterSpec | undefined;
 }
 
+/** A valid file with what it was before; null for one that was not there. */
+export interface Pair<H, B> {
+  readonly head: H;
+  readonly spec: ClusterSpec;
+  readonly base: B | null;
+}
+
 export interface Pairing<H, B> {
-  /** Each valid file with what it was before; null for one that was not there. */
-  readonly pairs: readonly { readonly head: H; readonly base: B | null }[];
+  readonly pairs: readonly Pair<H, B>[];
   /** What is no longer there, under any name. */
   readonly gone: readonly B[];
 }
@@ -27,7 +34,7 @@ export function pairFiles<H extends Side, B extends Side>(heads: readonly H[], b
     if (here?.spec !== undefined && clusterOf(here) === clusterOf(head)) return here;
     return byCluster.get(clusterOf(head)) ?? (here?.spec && clusters.has(clusterOf(here)) ? null : (here ?? null));
   };
-  const pairs = heads.filter(({ spec }) => spec !== undefined).map((head) => ({ head, base: baseOf(head) }));
+  const pairs = heads.flatMap((head) => (head.spec ? [{ head, spec: head.spec, base: baseOf(head) }] : []));
   const taken = new Set(pairs.map(({ base }) => base));
   const headByFile = firstBy(heads, ({ file }) => file);
   const gone = bases.filter((base) => {
@@ -52,6 +59,15 @@ function firstBy<T>(items: readonly T[], keyOf: (item: T) => string | undefined)
 /** Whether two specs are of the same cluster: both of one project and name. */
 export function sameCluster(a: ClusterSpec, b: ClusterSpec): boolean {
   return a.project === b.project && a.name === b.name;
+}
+
+/** What is wrong with a file whose cluster another file has already. */
+export function sharedState(other: string, { project, name }: ClusterSpec): Problem {
+  return {
+    code: "Q061",
+    message: `${other} has the same project and name (${project}/${name}), so both would share one state`,
+    remedy: "Give one of the clusters another name",
+  };
 }
 
 function clusterOf({ spec }: Side): string | undefined {

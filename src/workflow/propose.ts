@@ -16,7 +16,7 @@ export interface Proposal {
   /** Where the cluster stands; null where there is none. */
   readonly observed: Topology | null;
   readonly basis: Basis;
-  readonly request?: ChangeRequest;
+  readonly request?: ChangeRequest | undefined;
   /** What the replicas report; null where nobody has asked them, and all are taken as healthy. */
   readonly snapshot?: Snapshot | null;
 }

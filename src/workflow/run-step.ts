@@ -42,13 +42,8 @@ export async function runStep(step: DetailedStep, run: StepRun): Promise<void> {
   const { before, after } = step;
   if (before !== null && needsAllTold(step)) await persist(step, run, () => tellAll(before, run.workspace));
   await pass("before", step, before, run);
-  const existing = before?.replicas.map(({ name }) => name) ?? [];
-  const newcomers =
-    existing.length === 0
-      ? []
-      : (after?.replicas ?? []).map(({ name }) => name).filter((name) => !existing.includes(name));
   for (let applies = 1; ; applies++) {
-    await persist(step, run, () => applyReviewed(step, run.workspace, newcomers));
+    await persist(step, run, () => applyReviewed(step, run.workspace));
     if (sameTopology(await observeStored(run.storage, after === null), after)) break;
     if (applies === mostApplies) throw unexpected(step);
   }

@@ -4,14 +4,13 @@ import type { DetailedStep, Plan } from "../change/plan.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { stackSettings } from "../constructs/synth.ts";
 import { type Snapshot, Watch } from "../probe/watch.ts";
-import { guard } from "../terraform/guard.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import type { Topology } from "../topology/topology.ts";
 import { glance, lookLive } from "./look-live.ts";
 import { observeLive, observeStored } from "./observe-live.ts";
+import { planStep } from "./plan-step.ts";
 import type { Clock, Cloud, Storage } from "./ports.ts";
 import { propose } from "./propose.ts";
-import { reviewedChanges } from "./reviewed-changes.ts";
 import { RunError } from "./run-error.ts";
 import { interrupted } from "./wait-gates.ts";
 import { Workspace } from "./workspace.ts";
@@ -19,7 +18,7 @@ import { Workspace } from "./workspace.ts";
 export interface VerifyOptions {
   readonly spec: ClusterSpec;
   /** What is asked beyond the spec. */
-  readonly request?: ChangeRequest;
+  readonly request?: ChangeRequest | undefined;
   readonly storage: Storage;
   readonly cloud: Cloud;
   readonly clock: Clock;
@@ -76,7 +75,7 @@ async function verifyIn(options: VerifyOptions): Promise<Verified> {
   const stored = await observeStored(copy, deletion);
   const observed = await observeLive(workspace, copy, deletion);
   const snapshot = observed === null ? null : await lookLive(observed, watch, clock, signal);
-  const plan = propose({ spec, observed, basis: "verified", ...(request ? { request } : {}), snapshot });
+  const plan = propose({ spec, observed, basis: "verified", request, snapshot });
   const [first] = plan.steps;
   if (first !== undefined) await compareFirst(first, workspace);
   if (signal.aborted) throw interrupted();
@@ -84,11 +83,8 @@ async function verifyIn(options: VerifyOptions): Promise<Verified> {
 }
 
 /** Terraform's own plan of the first step may hold nothing that the step does not name (R8). */
-async function compareFirst({ before, after, changes }: DetailedStep, workspace: Workspace): Promise<void> {
-  const existing = new Set(before?.replicas.map(({ name }) => name));
-  const newcomers = (after?.replicas ?? []).map(({ name }) => name).filter((name) => !existing.has(name));
-  const real = await workspace.plan(after, existing.size === 0 ? [] : newcomers);
-  const more = guard(real.changes, reviewedChanges(changes, before, after));
+async function compareFirst(first: DetailedStep, workspace: Workspace): Promise<void> {
+  const more = await planStep(first, workspace);
   if (more.length === 0) return;
   throw new RunError(
     "unreviewed-change",

@@ -1,16 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { pairFiles } from "../../src/workflow/pair-files.ts";
 import { specOf } from "../topology/cluster-fixture.ts";
-
-/** Files written as `a=prod`; `a=!` has errors. */
-const files = (text: string) =>
-  text
-    .split(" ")
-    .filter((each) => each !== "")
-    .map((each) => {
-      const [file = "", name = ""] = each.split("=");
-      return { file, spec: name === "!" ? undefined : specOf("b", "whenReplicated", { name }) };
-    });
+import { named } from "./compared-file.ts";
 
 test.each([
   ["the same file", "a=prod", "a=prod", "a<a", ""],
@@ -27,7 +18,7 @@ test.each([
   ["a deleted file with errors", "a=prod", "a=prod b=!", "a<a", "b"],
   ["two files of one cluster before: its own comes first", "b=prod", "a=prod b=prod", "b<b", ""],
 ])("%s", (_title, now, before, pairs, gone) => {
-  const paired = pairFiles(files(now), files(before));
+  const paired = pairFiles(named(now), named(before));
   expect(paired.pairs.map(({ head, base }) => `${head.file}<${base?.file ?? "-"}`).join(" ")).toBe(pairs);
   expect(paired.gone.map(({ file }) => file).join(" ")).toBe(gone);
 });
@@ -35,5 +26,5 @@ test.each([
 test("clusters of one name in two projects are two clusters", () => {
   const before = { file: "a", spec: specOf("b", "whenReplicated", { project: "acme-test" }) };
   const now = { file: "b", spec: specOf("b", "whenReplicated", { project: "acme-prod" }) };
-  expect(pairFiles([now], [before])).toEqual({ pairs: [{ head: now, base: null }], gone: [before] });
+  expect(pairFiles([now], [before])).toEqual({ pairs: [{ head: now, spec: now.spec, base: null }], gone: [before] });
 });
