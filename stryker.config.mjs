@@ -4,7 +4,7 @@
 process.env.QUORATE_SEED ??= "1";
 
 export default {
-  mutate: ["src/change/**/*.ts", "src/topology/**/*.ts"],
+  mutate: ["src/plan/**/*.ts", "src/change/**/*.ts", "src/topology/**/*.ts"],
   // Texts that only people read; the plugin says which (test/mutation/wording.ts).
   ignorers: ["wording"],
   plugins: ["@stryker-mutator/jest-runner", "./test/mutation/wording.ts"],

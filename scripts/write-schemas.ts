@@ -1,6 +1,6 @@
 /** Writes the JSON Schemas below schema/. With `--check` it only says which are not current. */
 import { clusterJsonSchema } from "../src/cluster/json-schema.ts";
-import { planJsonSchema } from "../src/report/plan-schema.ts";
+import { planJsonSchema } from "../src/report/json/plan-schema.ts";
 import { writeFiles } from "./generated/write-files.ts";
 
 writeFiles("schema", {

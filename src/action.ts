@@ -1,8 +1,8 @@
 import { setFailed } from "@actions/core";
 import { outputEnding } from "./action/outputs.ts";
 import { program } from "./action/program.ts";
+import { describe } from "./cluster/user-error.ts";
 import { printable } from "./report/printable.ts";
-import { describe } from "./workflow/told.ts";
 
 // The runner sends SIGINT when a job is cancelled, and SIGTERM some seconds later.
 const [stop, kill] = [new AbortController(), new AbortController()];

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { keepCompiled } from "./cli/keep-compiled.ts";
+import { keepCompiled } from "./cli/launch/keep-compiled.ts";
 
 // Before anything else is loaded, because only what is loaded later is kept.
 keepCompiled(process.env);

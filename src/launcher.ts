@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // The bundle's entry, dist/cli.js. From the sources that is cli.ts.
 import { join } from "node:path";
-import { runCompiled } from "./cli/compiled-script.ts";
-import { compiledFolder } from "./cli/keep-compiled.ts";
+import { runCompiled } from "./cli/launch/compiled-script.ts";
+import { compiledFolder } from "./cli/launch/keep-compiled.ts";
 
 const [, , command = ""] = process.argv;
 const use = /^[a-z]+$/.test(command) ? command : "other";

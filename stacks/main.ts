@@ -7,7 +7,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseClusterFile } from "../src/cluster/parse.ts";
-import { App } from "../src/constructs/cdktf.ts";
+import { App } from "../src/constructs/cdktf/cdktf.ts";
 import { desiredControlPlane } from "../src/constructs/desired.ts";
 import { ControlPlaneStack, stackSettings } from "../src/constructs/synth.ts";
 

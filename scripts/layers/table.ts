@@ -18,11 +18,16 @@ type PureModule = "node:crypto" | "node:util" | "picocolors" | "yaml" | "zod";
 const pure = {
   cluster: { imports: [], modules: ["node:util", "yaml", "zod"] },
   topology: { imports: ["cluster"], modules: ["node:util", "zod"] },
-  change: { imports: ["cluster", "topology"], modules: ["node:crypto", "node:util"] },
+  plan: { imports: ["cluster", "topology"], modules: ["node:crypto"] },
+  change: { imports: ["cluster", "topology", "plan"], modules: ["node:util"] },
   bootstrap: { imports: [], modules: [] },
   constructs: { imports: ["cluster", "topology", "bootstrap"], modules: ["node:crypto"] },
-  probe: { imports: ["cluster", "topology", "change"], modules: ["zod"] },
-  report: { imports: ["cluster", "topology", "change"], modules: ["node:crypto", "node:util", "picocolors", "zod"] },
+  probe: { imports: ["cluster", "topology", "plan"], modules: [] },
+  propose: {
+    imports: ["cluster", "topology", "plan", "change", "constructs", "probe"],
+    modules: ["node:crypto", "node:util"],
+  },
+  report: { imports: ["cluster", "topology", "plan"], modules: ["node:crypto", "node:util", "picocolors", "zod"] },
 } as const satisfies Record<string, Layer<PureModule>>;
 
 const anyBuiltin = ["node:*", "node:*/*"] as const;
@@ -30,29 +35,29 @@ const anyBuiltin = ["node:*", "node:*/*"] as const;
 const edges = {
   terraform: { imports: [], modules: [...anyBuiltin] },
   google: { imports: [], modules: ["google-auth-library"] },
-  github: { imports: ["change"], modules: ["@actions/github", "@octokit/*", "node:timers/promises", "zod"] },
+  github: { imports: ["plan"], modules: ["@actions/github", "@octokit/*", "node:timers/promises", "zod"] },
   "local-cloud": { imports: ["cluster", "topology"], modules: [...anyBuiltin, "yaml", "zod"] },
   rehearse: { imports: ["topology", "local-cloud"], modules: ["node:https", "node:timers/promises", "yaml", "zod"] },
   workflow: {
-    imports: ["cluster", "topology", "change", "constructs", "probe", "report", "terraform"],
+    imports: ["cluster", "topology", "plan", "constructs", "probe", "propose", "report", "terraform"],
     modules: ["node:crypto", "node:fs/promises", "node:path", "node:util", "zod"],
   },
   // `terraform`: how its runs are set up is the same for both front ends.
   adapters: {
-    imports: ["cluster", "topology", "change", "constructs", "terraform", "google", "workflow"],
+    imports: ["cluster", "topology", "plan", "constructs", "propose", "terraform", "google", "workflow"],
     modules: [...anyBuiltin, "@peculiar/x509", "reflect-metadata", "zod"],
   },
   action: {
     imports: [
-      ...["cluster", "topology", "change", "constructs", "probe", "report"],
-      ...["terraform", "google", "github", "workflow", "adapters"],
+      ...["cluster", "topology", "plan", "constructs", "probe", "propose", "report"],
+      ...["terraform", "github", "workflow", "adapters"],
     ],
     modules: [...anyBuiltin, "@actions/*"],
   },
   cli: {
     imports: [
-      ...["cluster", "topology", "change", "constructs", "probe", "report"],
-      ...["terraform", "google", "local-cloud", "rehearse", "workflow", "adapters", "../package.json"],
+      ...["cluster", "topology", "plan", "constructs", "probe", "propose", "report"],
+      ...["terraform", "local-cloud", "rehearse", "workflow", "adapters", "../package.json"],
     ],
     modules: [...anyBuiltin, "commander", "yaml", "zod"],
   },
@@ -66,13 +71,13 @@ export const files: Readonly<Record<string, Layer>> = {
   // The text of these files is a constant of the program; the bundle holds it.
   "bootstrap/instance-files.ts": { imports: [], modules: ["node:fs"] },
   // The barrel of the bindings costs seconds, so each is imported by its full path.
-  "constructs/cdktf.ts": {
+  "constructs/cdktf/cdktf.ts": {
     imports: [],
     modules: ["@cdktf/provider-google/lib/**", "cdktf", "cdktf/package.json", "constructs"],
   },
   "cli.ts": { imports: ["cli"], modules: [] },
   "launcher.ts": { imports: ["cli"], modules: ["node:path"] },
-  "action.ts": { imports: ["action", "report", "workflow"], modules: ["@actions/core"] },
+  "action.ts": { imports: ["cluster", "action", "report"], modules: ["@actions/core"] },
 };
 
 /** The folder `stacks`, beside `src`. */

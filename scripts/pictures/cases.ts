@@ -1,14 +1,14 @@
-import { applySection } from "../../src/action/apply-section.ts";
 import type { PlannedCluster } from "../../src/action/planned.ts";
-import { pullComment } from "../../src/action/pull-comment.ts";
-import { replaceSummary } from "../../src/action/replace-summary.ts";
+import { applySection } from "../../src/action/shown/apply-section.ts";
+import { pullComment } from "../../src/action/shown/pull-comment.ts";
+import { replaceSummary } from "../../src/action/shown/replace-summary.ts";
 import { clusterFile, specOf } from "../../src/adapters/cluster-files.ts";
 import { placedPlan } from "../../src/adapters/placed-plan.ts";
-import { recordedSteps } from "../../src/change/reviewed.ts";
 import { newClusterFile } from "../../src/cluster/edit/new-cluster-file.ts";
 import { desiredControlPlane } from "../../src/constructs/desired.ts";
-import { compareSpecs } from "../../src/workflow/compare-specs.ts";
-import { propose } from "../../src/workflow/propose.ts";
+import { recordedSteps } from "../../src/plan/reviewed.ts";
+import { compareSpecs } from "../../src/propose/compare-specs.ts";
+import { propose } from "../../src/propose/propose.ts";
 
 /** A picture of what the action writes. */
 export interface Picture {

@@ -1,9 +1,9 @@
 import { getBooleanInput, getInput, getMultilineInput } from "@actions/core";
 import { type Command, commands } from "../github/intent.ts";
-import { type NamedBackend, parseBackends } from "./backends.ts";
+import { type NamedBackend, parseBackends } from "./files/backends.ts";
 import { InputError } from "./input-error.ts";
-import type { Release } from "./install-terraform.ts";
-import { wantedRelease } from "./terraform-release.ts";
+import type { Release } from "./terraform/install-terraform.ts";
+import { wantedRelease } from "./terraform/terraform-release.ts";
 
 /** What the workflow sets, as action.yml describes it. */
 export interface Inputs {

@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { ClusterAccess } from "../adapters/cluster-access.ts";
 import { TerraformRuns } from "../adapters/terraform-runs.ts";
-import type { ChangeRequest } from "../change/change-request.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
+import { isTold } from "../cluster/user-error.ts";
+import type { ChangeRequest } from "../plan/request.ts";
 import type { Storage } from "../workflow/ports.ts";
-import { isTold } from "../workflow/told.ts";
 import type { Verified } from "../workflow/verify.ts";
 import { workDirectory } from "./directories.ts";
 import type { Trouble } from "./planned.ts";
-import { provideTerraform } from "./provide-terraform.ts";
 import type { Run } from "./run.ts";
+import { provideTerraform } from "./terraform/provide-terraform.ts";
 
 /** The clusters as they are, seen with the credentials of this job. */
 export class Live {

@@ -1,7 +1,7 @@
 import type { Asker } from "../github/intent.ts";
 import { mayWrite } from "../github/permission.ts";
 import { react, reply } from "../github/reaction.ts";
-import { inlineCode } from "../report/markdown-text.ts";
+import { inlineCode } from "../report/markdown/markdown-text.ts";
 import { tell } from "./annotate.ts";
 import type { Run } from "./run.ts";
 

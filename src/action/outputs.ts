@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setOutput, summary } from "@actions/core";
-import { renderJson } from "../report/json.ts";
+import { renderJson } from "../report/json/json.ts";
 import { hasSteps, type PlannedChange, type PlannedCluster } from "./planned.ts";
 import type { Ending } from "./run.ts";
 

@@ -1,8 +1,8 @@
 import type { ClusterFile } from "../adapters/cluster-files.ts";
-import type { Plan } from "../change/plan.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { type Diagnostic, hasErrors } from "../cluster/diagnostic.ts";
 import { diagnose } from "../cluster/problem.ts";
+import type { Plan } from "../plan/plan.ts";
 
 /** Why a cluster has no plan, where its file is not to blame. */
 export interface Trouble {

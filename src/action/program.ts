@@ -3,17 +3,17 @@ import { githubClient } from "../github/client.ts";
 import { readEvent } from "../github/event.ts";
 import { type Intent, intentOf } from "../github/intent.ts";
 import { log, tell } from "./annotate.ts";
-import { applyBranch } from "./apply-branch.ts";
-import { applyPull } from "./apply-pull.ts";
-import { drift } from "./drift.ts";
-import { editPull } from "./edit-pull.ts";
-import { help } from "./help.ts";
 import { readInputs } from "./inputs.ts";
-import { planBranch } from "./plan-branch.ts";
-import { planPull } from "./plan-pull.ts";
-import { replace } from "./replace.ts";
+import { applyBranch } from "./intents/apply-branch.ts";
+import { applyPull } from "./intents/apply-pull.ts";
+import { drift } from "./intents/drift.ts";
+import { editPull } from "./intents/edit-pull.ts";
+import { help } from "./intents/help.ts";
+import { planBranch } from "./intents/plan-branch.ts";
+import { planPull } from "./intents/plan-pull.ts";
+import { replace } from "./intents/replace.ts";
+import { validate } from "./intents/validate.ts";
 import type { Ending, Run } from "./run.ts";
-import { validate } from "./validate.ts";
 
 /** Does what the event or the input `command` asks for. */
 export async function program({ signal, kill }: Pick<Run, "signal" | "kill">): Promise<Ending> {

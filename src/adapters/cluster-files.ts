@@ -2,8 +2,8 @@ import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { type Diagnostic, hasErrors } from "../cluster/diagnostic.ts";
 import { parseClusterFile } from "../cluster/parse.ts";
 import { diagnose, type Problem } from "../cluster/problem.ts";
-import { locator, type Source, sourceOf } from "../cluster/source.ts";
-import { sharedState } from "../workflow/pair-files.ts";
+import { locator, type Source, sourceOf } from "../cluster/yaml/source.ts";
+import { sharedState } from "../propose/pair-files.ts";
 import { type Found, findFiles, findIn, findNamed } from "./find-files.ts";
 import { readText } from "./read-text.ts";
 

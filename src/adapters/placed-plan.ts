@@ -1,5 +1,5 @@
-import type { Plan } from "../change/plan.ts";
-import { placeDiagnostics } from "../workflow/place-diagnostics.ts";
+import type { Plan } from "../plan/plan.ts";
+import { placeDiagnostics } from "../propose/place-diagnostics.ts";
 import type { ClusterFile } from "./cluster-files.ts";
 
 /** A cluster's plan with the findings of its file, and the places in that file which the plan's own are about. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { Plan } from "../change/plan.ts";
 import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { statePrefix } from "../constructs/synth.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { TerraformBinary } from "../terraform/binary.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { type ApplyOptions, apply } from "../workflow/apply.ts";

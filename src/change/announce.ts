@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../cluster/diagnostic.ts";
-import type { Step } from "./change-plan.ts";
+import type { Step } from "../plan/step.ts";
 
 /** Warns of two voters on the way to another number: the loss of either stops the cluster for that while (R2, R10). */
 export function announce(steps: readonly Step[]): Diagnostic[] {

@@ -1,10 +1,5 @@
+import type { Health } from "../plan/health.ts";
 import type { Replica } from "../topology/topology.ts";
-
-/** What the gates see of one replica. Unknown is not healthy. */
-export type ReplicaHealth = "healthy" | "dead" | "unknown";
-
-/** By replica name. null: nobody looked (an offline plan), and every replica is taken as healthy. */
-export type Health = Readonly<Record<string, ReplicaHealth>> | null;
 
 /**
  * Whether a member may be counted on. A member without an instance may not, nor one that is stopped. One that nobody

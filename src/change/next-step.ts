@@ -1,8 +1,8 @@
+import { isRefusal, type Refusal, refusal } from "../plan/refusal.ts";
 import { enrolled, type Fleet, fleetsOf, serving } from "../topology/fleet.ts";
 import type { Topology } from "../topology/topology.ts";
 import { create, createReplicas, sealSecrets } from "./create.ts";
 import { endpointSteps } from "./endpoint/endpoint-steps.ts";
-import { isRefusal, type Refusal, refusal } from "./refusal.ts";
 import { healthyServers, type Proposal, type Situation, untold } from "./situation.ts";
 import { tidy, updateSettings } from "./update-settings.ts";
 import { bringBack } from "./voters/lost-quorum.ts";

@@ -1,9 +1,9 @@
 import type { Code } from "../cluster/codes.ts";
 import type { Diagnostic } from "../cluster/diagnostic.ts";
+import { refusal } from "../plan/refusal.ts";
 import { fleetsOf } from "../topology/fleet.ts";
 import { type ClusterSettings, fixedSettings } from "../topology/settings.ts";
 import type { Replica, Topology } from "../topology/topology.ts";
-import { refusal } from "./refusal.ts";
 import { find, isOnly, stays } from "./situation.ts";
 
 /** Everything about a change that no sequence of steps can do, each with its way out. */

@@ -1,8 +1,8 @@
+import type { Check, Gate } from "../plan/gate.ts";
+import type { Health } from "../plan/health.ts";
 import { type Fleet, fleetsOf } from "../topology/fleet.ts";
 import type { Topology } from "../topology/topology.ts";
 import { endpointSteps } from "./endpoint/endpoint-steps.ts";
-import type { Check, Gate } from "./gate.ts";
-import type { Health } from "./health.ts";
 import { find, has, healthyMembers, othersDecide, type Proposal } from "./situation.ts";
 
 /** What a step does to a cluster that is there before and after it, seen from one of its fleets. */

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { quorum } from "../cluster/quorum.ts";
+import type { Gate } from "../plan/gate.ts";
+import type { Health } from "../plan/health.ts";
+import type { Step } from "../plan/step.ts";
 import type { EndpointState } from "../topology/endpoint/endpoint.ts";
 import { enrolled, type Fleet, serving, voting } from "../topology/fleet.ts";
 import type { Replica, Topology } from "../topology/topology.ts";
-import type { Step } from "./change-plan.ts";
-import type { Gate } from "./gate.ts";
-import { type Health, isHealthy } from "./health.ts";
+import { isHealthy } from "./health.ts";
 
 /** Where a plan stands while it is being made: the topology so far, and the one to arrive at. */
 export interface Situation<Endpoint extends EndpointState = EndpointState> {

@@ -1,4 +1,4 @@
-import { describe } from "../workflow/told.ts";
+import { describe } from "../cluster/user-error.ts";
 import { program } from "./program.ts";
 import { terminalScreen } from "./screen.ts";
 

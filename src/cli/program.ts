@@ -1,15 +1,15 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
-import type { AddOptions } from "./add.ts";
+import type { ReplaceOptions } from "./apply/replace.ts";
+import type { AddOptions } from "./edit/add.ts";
+import type { RemoveOptions } from "./edit/remove.ts";
 import type { ExitCode } from "./exit.ts";
-import type { InitOptions } from "./init.ts";
+import type { InitOptions } from "./init/init.ts";
 import type { KubeconfigOptions } from "./kubeconfig.ts";
-import { local } from "./local-commands.ts";
-import type { PlanOptions } from "./plan.ts";
-import type { Fault } from "./rehearsal-fault.ts";
-import type { RehearseOptions } from "./rehearse.ts";
-import type { RemoveOptions } from "./remove.ts";
-import type { ReplaceOptions } from "./replace.ts";
+import { local } from "./local/local-commands.ts";
+import type { PlanOptions } from "./plan/plan.ts";
+import type { Fault } from "./rehearse/rehearsal-fault.ts";
+import type { RehearseOptions } from "./rehearse/rehearse.ts";
 import type { Screen } from "./screen.ts";
 import { whole } from "./whole.ts";
 
@@ -55,7 +55,7 @@ export function program(screen: Screen, finish: (code: ExitCode) => void): Comma
     .addOption(new Option("--format <format>", "how to print it").choices(["text", "markdown", "json"]).default("text"))
     .addHelpText("after", exitCodes)
     .action(async (files: string[], options: PlanOptions) =>
-      finish(await (await import("./plan.ts")).plan(files, options, screen)),
+      finish(await (await import("./plan/plan.ts")).plan(files, options, screen)),
     );
 
   applyOptions(root.command("apply"))
@@ -66,7 +66,7 @@ export function program(screen: Screen, finish: (code: ExitCode) => void): Comma
     .option("--plan <plan>", reviewedHelp)
     .option("--yes", "apply without asking", false)
     .action(async (file: string, options) =>
-      finish(await (await import("./apply.ts")).applyFile(file, options, screen)),
+      finish(await (await import("./apply/apply.ts")).applyFile(file, options, screen)),
     );
 
   applyOptions(root.command("replace"))
@@ -80,7 +80,7 @@ export function program(screen: Screen, finish: (code: ExitCode) => void): Comma
     .option("--yes", "apply without asking", false)
     .option("--again", "replace even the unfinished newcomer of an earlier replacement", false)
     .action(async (file: string, replica: string, options: ReplaceOptions) =>
-      finish(await (await import("./replace.ts")).replace(file, replica, options, screen)),
+      finish(await (await import("./apply/replace.ts")).replace(file, replica, options, screen)),
     );
 
   applyOptions(root.command("delete"))
@@ -88,7 +88,7 @@ export function program(screen: Screen, finish: (code: ExitCode) => void): Comma
     .argument("<file>", "cluster file")
     .option("--yes", "delete without asking", false)
     .action(async (file: string, options) =>
-      finish(await (await import("./apply.ts")).deleteFile(file, options, screen)),
+      finish(await (await import("./apply/apply.ts")).deleteFile(file, options, screen)),
     );
 
   editing(root, screen, finish);
@@ -142,7 +142,7 @@ export function program(screen: Screen, finish: (code: ExitCode) => void): Comma
     )
     .option("--out <directory>", "write report.md and timeline.svg there")
     .action(async (file: string, options: RehearseOptions) =>
-      finish(await (await import("./rehearse.ts")).rehearseFile(file, options, screen)),
+      finish(await (await import("./rehearse/rehearse.ts")).rehearseFile(file, options, screen)),
     );
 
   local(root, screen, finish);
@@ -160,7 +160,7 @@ function editing(root: Command, screen: Screen, finish: (code: ExitCode) => void
     .option("--machine-type <type>", "machine type of the new replicas (default: the control plane's)")
     .option("--dry-run", dryRun, false)
     .action(async (file: string, zones: string[], options: AddOptions) =>
-      finish(await (await import("./add.ts")).add(file, zones, options, screen)),
+      finish(await (await import("./edit/add.ts")).add(file, zones, options, screen)),
     );
   root
     .command("remove")
@@ -169,7 +169,7 @@ function editing(root: Command, screen: Screen, finish: (code: ExitCode) => void
     .argument("<replicas...>", "names of replicas, or zones, in full or by their letters")
     .option("--dry-run", dryRun, false)
     .action(async (file: string, targets: string[], options: RemoveOptions) =>
-      finish(await (await import("./remove.ts")).remove(file, targets, options, screen)),
+      finish(await (await import("./edit/remove.ts")).remove(file, targets, options, screen)),
     );
 }
 
@@ -186,7 +186,7 @@ function initial(root: Command, screen: Screen, finish: (code: ExitCode) => void
     .option("--bucket <bucket>", "Cloud Storage bucket for Terraform's state")
     .option("--yes", "ask nothing: take what would be proposed where an option is missing", false)
     .action(async (directory: string, options: InitOptions) =>
-      finish(await (await import("./init.ts")).init(directory, options, screen)),
+      finish(await (await import("./init/init.ts")).init(directory, options, screen)),
     );
 }
 

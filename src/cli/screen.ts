@@ -1,6 +1,6 @@
 import type { ClusterFile } from "../adapters/cluster-files.ts";
 import type { Diagnostic } from "../cluster/diagnostic.ts";
-import { renderDiagnostics } from "../report/diagnostic-box.ts";
+import { renderDiagnostics } from "../report/terminal/diagnostic-box.ts";
 
 /** Where a command prints: results to standard output, everything about them to standard error. */
 export interface Screen {

@@ -4,7 +4,7 @@ import { systemClock } from "../adapters/system.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
 import { healthOf } from "../probe/health.ts";
 import { Watch } from "../probe/watch.ts";
-import { renderTopology } from "../report/topology-picture.ts";
+import { renderTopology } from "../report/terminal/topology-picture.ts";
 import { observeStored } from "../workflow/observe-live.ts";
 import type { ExitCode } from "./exit.ts";
 import { type Screen, tellDiagnostics } from "./screen.ts";

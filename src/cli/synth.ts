@@ -5,9 +5,9 @@ import { hasErrors } from "../cluster/diagnostic.ts";
 import { desiredControlPlane } from "../constructs/desired.ts";
 import { stackSettings, synth } from "../constructs/synth.ts";
 import type { ExitCode } from "./exit.ts";
+import { spareMemory } from "./launch/spare-memory.ts";
 import { noFiles } from "./no-files.ts";
 import { type Screen, tellDiagnostics } from "./screen.ts";
-import { spareMemory } from "./spare-memory.ts";
 
 /** `quorate synth`: the Terraform configuration of each cluster at rest, laid out as `cdktf synth` does. */
 export async function synthFiles(paths: readonly string[], out: string, screen: Screen): Promise<ExitCode> {

@@ -1,6 +1,6 @@
 import { diagnosticsOf, readClusterFiles } from "../adapters/cluster-files.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
-import { counted } from "../report/count-phrase.ts";
+import { counted } from "../report/phrase/count-phrase.ts";
 import { printable } from "../report/printable.ts";
 import type { ExitCode } from "./exit.ts";
 import { noFiles } from "./no-files.ts";

@@ -1,7 +1,6 @@
 import { clusterFile } from "./cluster-file.ts";
 import { type ClusterSpec, clusterSpec } from "./cluster-spec.ts";
 import { type Diagnostic, hasErrors } from "./diagnostic.ts";
-import { readDocument } from "./document.ts";
 import { controlPlane } from "./file/control-plane.ts";
 import { endpoint } from "./file/endpoint/endpoint.ts";
 import { network } from "./file/network.ts";
@@ -9,8 +8,9 @@ import { diagnose } from "./problem.ts";
 import { namesAreUnique, namesInSharedZones } from "./rules/replica-names.ts";
 import { inSection, type Rule } from "./rules/rule.ts";
 import { zonesInRegion } from "./rules/zones.ts";
-import { readShape } from "./shape.ts";
-import { locator, type Source, sourceOf } from "./source.ts";
+import { readDocument } from "./yaml/document.ts";
+import { readShape } from "./yaml/shape.ts";
+import { locator, type Source, sourceOf } from "./yaml/source.ts";
 
 const rules: readonly Rule[] = [
   zonesInRegion,

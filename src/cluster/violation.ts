@@ -1,5 +1,5 @@
 import type { Problem } from "./problem.ts";
-import type { Path } from "./source.ts";
+import type { Path } from "./yaml/source.ts";
 
 /** A problem at a path of a file, or of a section of it. */
 export interface Violation {

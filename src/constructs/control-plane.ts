@@ -1,5 +1,5 @@
 import type { Replica, Topology } from "../topology/topology.ts";
-import { Construct } from "./cdktf.ts";
+import { Construct } from "./cdktf/cdktf.ts";
 import { type EndpointResources, endpointResources } from "./endpoint/endpoint-resources.ts";
 import { Identity } from "./identity.ts";
 import { Network } from "./network.ts";

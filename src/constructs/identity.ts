@@ -6,8 +6,8 @@ import {
   SecretManagerSecret,
   SecretManagerSecretIamMember,
   ServiceAccount,
-} from "./cdktf.ts";
-import { identify } from "./identify.ts";
+} from "./cdktf/cdktf.ts";
+import { identify } from "./cdktf/identify.ts";
 
 /**
  * Who the replicas are and what they may do: one service account, its logs and metrics, and the cluster's secrets. The

@@ -1,8 +1,8 @@
 import { gceName, logicalId } from "../topology/names.ts";
 import type { Topology } from "../topology/topology.ts";
-import { ComputeAddress, ComputeFirewall, ComputeRouter, ComputeRouterNat, Construct } from "./cdktf.ts";
+import { ComputeAddress, ComputeFirewall, ComputeRouter, ComputeRouterNat, Construct } from "./cdktf/cdktf.ts";
+import { identify } from "./cdktf/identify.ts";
 import type { EndpointResources } from "./endpoint/endpoint-resources.ts";
-import { identify } from "./identify.ts";
 
 /** Where GCE's health checks of external passthrough load balancers come from. */
 const probeRanges = ["35.191.0.0/16", "209.85.152.0/22", "209.85.204.0/22"];

@@ -2,9 +2,9 @@ import { printClusterMetadata } from "../topology/cluster-metadata.ts";
 import { printMembers } from "../topology/member-lists.ts";
 import { gceName, logicalId, metadataKey } from "../topology/names.ts";
 import type { Remains, Replica, Topology } from "../topology/topology.ts";
-import { ComputeAddress, ComputeDisk, ComputeInstance, Construct, type ITerraformDependable } from "./cdktf.ts";
+import { ComputeAddress, ComputeDisk, ComputeInstance, Construct, type ITerraformDependable } from "./cdktf/cdktf.ts";
+import { identify } from "./cdktf/identify.ts";
 import type { EndpointResources } from "./endpoint/endpoint-resources.ts";
-import { identify } from "./identify.ts";
 import type { Identity } from "./identity.ts";
 
 export interface ReplicaInstanceProps {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { logicalId } from "../topology/names.ts";
 import type { Topology } from "../topology/topology.ts";
-import { Construct, TerraformLocal } from "./cdktf.ts";
-import { literal } from "./literal.ts";
+import { Construct, TerraformLocal } from "./cdktf/cdktf.ts";
+import { literal } from "./cdktf/literal.ts";
 
 /**
  * What instances run at every boot, as local values that they refer to: one text for all of them, as a rule, and two

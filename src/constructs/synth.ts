@@ -8,10 +8,10 @@ import {
   LocalBackend,
   RootConstruct,
   TerraformStack,
-} from "./cdktf.ts";
+} from "./cdktf/cdktf.ts";
+import { tame } from "./cdktf/isolated-synth.ts";
+import { attributesOf, contentsOf, type StackContents } from "./cdktf/stack-contents.ts";
 import { ControlPlane } from "./control-plane.ts";
-import { attributesOf, contentsOf, type StackContents } from "./stack-contents.ts";
-import { tame } from "./tame.ts";
 
 /** Where state lives and which provider is used: what Terraform needs beside the topology. */
 export interface StackSettings {

@@ -1,4 +1,4 @@
-import type { RecordedStep, Reviewed } from "../change/reviewed.ts";
+import type { RecordedStep, Reviewed } from "../plan/reviewed.ts";
 import type { Github } from "./client.ts";
 
 /** The record of what was reviewed: a check run on the head commit, which only the app that made it can edit. */

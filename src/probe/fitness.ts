@@ -1,6 +1,6 @@
-import type { ChangePlan } from "../change/change-plan.ts";
-import { refusal } from "../change/refusal.ts";
 import { type Diagnostic, hasErrors } from "../cluster/diagnostic.ts";
+import { refusal } from "../plan/refusal.ts";
+import type { ChangePlan } from "../plan/step.ts";
 import type { StatusReport } from "../topology/status-report.ts";
 import type { Topology } from "../topology/topology.ts";
 import type { Snapshot } from "./watch.ts";

@@ -1,4 +1,4 @@
-import type { Check, Gate } from "../change/gate.ts";
+import type { Check, Gate } from "../plan/gate.ts";
 import type { Topology } from "../topology/topology.ts";
 import { apiReady } from "./checks/api-ready.ts";
 import { drained } from "./checks/drained.ts";

@@ -1,4 +1,4 @@
-import type { Health, ReplicaHealth } from "../change/health.ts";
+import type { Health, ReplicaHealth } from "../plan/health.ts";
 import type { Topology } from "../topology/topology.ts";
 import type { Snapshot } from "./watch.ts";
 

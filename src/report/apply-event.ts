@@ -1,6 +1,6 @@
-import type { StepKind } from "../change/change-plan.ts";
-import type { Check } from "../change/gate.ts";
-import type { Action } from "../change/resource-change.ts";
+import type { Check } from "../plan/gate.ts";
+import type { Action } from "../plan/resource-change.ts";
+import type { StepKind } from "../plan/step.ts";
 
 /** What an apply tells while it works, in the order in which it happens. Durations are in seconds. */
 export type ApplyEvent =

@@ -1,8 +1,8 @@
-import type { Action } from "../change/resource-change.ts";
+import type { Action } from "../plan/resource-change.ts";
 import type { ApplyEvent } from "./apply-event.ts";
-import { counted } from "./count-phrase.ts";
-import { gatePhrase } from "./gate-phrase.ts";
 import { palette } from "./palette.ts";
+import { counted } from "./phrase/count-phrase.ts";
+import { gatePhrase } from "./phrase/gate-phrase.ts";
 import { printable } from "./printable.ts";
 
 const GOING: Readonly<Record<Action, string>> = {

@@ -1,4 +1,4 @@
-import type { Action } from "../change/resource-change.ts";
+import type { Action } from "../plan/resource-change.ts";
 
 /** Terraform's signs; a space stands before what does not change. */
 export type Sign = "+" | "-" | "~" | "-/+" | "+/-" | " ";

@@ -1,4 +1,4 @@
-import type { DetailedStep } from "../change/plan.ts";
+import type { DetailedStep } from "../plan/plan.ts";
 import type { TerraformPlan } from "../terraform/plan-json.ts";
 import type { Topology } from "../topology/topology.ts";
 import { nameUnknown } from "./adopt.ts";

@@ -1,4 +1,4 @@
-import type { DetailedStep } from "../change/plan.ts";
+import type { DetailedStep } from "../plan/plan.ts";
 import { guard, type Violation } from "../terraform/guard.ts";
 import { reviewedChanges } from "./reviewed-changes.ts";
 import type { Workspace } from "./workspace.ts";

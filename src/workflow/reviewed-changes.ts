@@ -1,4 +1,4 @@
-import type { ResourceChange } from "../change/resource-change.ts";
+import type { ResourceChange } from "../plan/resource-change.ts";
 import { printMembers } from "../topology/member-lists.ts";
 import { logicalId, metadataKey, resourceType } from "../topology/names.ts";
 import type { Topology } from "../topology/topology.ts";

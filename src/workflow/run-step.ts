@@ -1,5 +1,5 @@
-import { traits } from "../change/change-plan.ts";
-import type { DetailedStep } from "../change/plan.ts";
+import type { DetailedStep } from "../plan/plan.ts";
+import { traits } from "../plan/step.ts";
 import type { Watch } from "../probe/watch.ts";
 import type { ApplyEvent } from "../report/apply-event.ts";
 import { TerraformError, type TerraformErrorCode } from "../terraform/terraform-error.ts";

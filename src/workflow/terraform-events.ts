@@ -1,4 +1,4 @@
-import type { Action } from "../change/resource-change.ts";
+import type { Action } from "../plan/resource-change.ts";
 import type { ApplyEvent } from "../report/apply-event.ts";
 import type { TerraformEvent } from "../terraform/message.ts";
 

@@ -1,4 +1,4 @@
-import type { Gate } from "../change/gate.ts";
+import type { Gate } from "../plan/gate.ts";
 import { judge, watched } from "../probe/gate.ts";
 import type { Snapshot, Watch } from "../probe/watch.ts";
 import type { ApplyEvent } from "../report/apply-event.ts";

@@ -13,7 +13,8 @@ interface Metadata {
 
 const metadataText = readFileSync("action.yml", "utf8");
 const metadata = parse(metadataText) as Metadata;
-const sources = readdirSync("src/action").map((file) => readFileSync(join("src/action", file), "utf8"));
+const files = readdirSync("src/action", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+const sources = files.map((file) => readFileSync(join("src/action", file), "utf8"));
 const found = (pattern: RegExp) =>
   [...new Set(sources.flatMap((text) => [...text.matchAll(pattern)].map(([, name = ""]) => name)))].sort();
 

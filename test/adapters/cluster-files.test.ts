@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { readClusterFile, readClusterFiles, readFound } from "../../src/adapters/cluster-files.ts";
 import { findFiles, standsFor } from "../../src/adapters/find-files.ts";
-import { clusterText } from "../workflow/cluster-text.ts";
+import { clusterText } from "../kit/cluster/cluster-text.ts";
 
 let folder: string;
 

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import * as z from "zod";
+import { python } from "../kit/python.ts";
 import { makeCertificates } from "./etcd-certificates.ts";
-import { python } from "./python.ts";
 
 const patienceMs = 120_000;
 /** IDs are too great to be exact here, but all in the same way. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { ensureKubernetes, KUBERNETES_VERSION } from "../../scripts/kubernetes/programs.ts";
-import { python } from "./python.ts";
+import { python } from "../kit/python.ts";
 
 const settings = {
   project: "acme-prod",

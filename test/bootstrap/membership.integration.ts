@@ -1,5 +1,5 @@
 import { expect, jest, test } from "@jest/globals";
-import { python } from "./python.ts";
+import { python } from "../kit/python.ts";
 
 jest.setTimeout(60_000);
 

@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { afterEach, expect, jest, test } from "@jest/globals";
 import { printClusterMetadata } from "../../src/topology/cluster-metadata.ts";
 import { metadataKey } from "../../src/topology/names.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
-import { python } from "./python.ts";
+import { atRest } from "../kit/cluster/cluster-fixture.ts";
+import { python } from "../kit/python.ts";
 
 jest.setTimeout(60_000);
 

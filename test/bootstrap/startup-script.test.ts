@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { instanceFile, instanceFiles } from "../../src/bootstrap/instance-files.ts";
 import { startupScript } from "../../src/bootstrap/startup-script.ts";
-import { literal, unliteral } from "../../src/constructs/literal.ts";
+import { literal, unliteral } from "../../src/constructs/cdktf/literal.ts";
 
 const script = startupScript();
 

@@ -1,6 +1,6 @@
 import { expect, jest, test } from "@jest/globals";
 import { statusAttribute, statusReport } from "../../src/topology/status-report.ts";
-import { python } from "./python.ts";
+import { python } from "../kit/python.ts";
 
 jest.setTimeout(60_000);
 

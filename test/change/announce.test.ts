@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
+import { atRest } from "../kit/cluster/cluster-fixture.ts";
 
 describe("R10: passing through two voters is announced", () => {
   const announced = (from: Topology | null, to: Topology) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
-import { story } from "./torn-state.ts";
+import { atRest } from "../kit/cluster/cluster-fixture.ts";
+import { story } from "../kit/cluster/torn-state.ts";
 
 describe("R7: a cluster is deleted on request only", () => {
   const request = { kind: "delete-cluster" } as const;

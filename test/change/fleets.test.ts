@@ -8,8 +8,8 @@ import { repair } from "../../src/change/voters/repair.ts";
 import { replaceReplica } from "../../src/change/voters/replace-replica.ts";
 import { enrolled, type Fleet, fleetsOf, serving, voting } from "../../src/topology/fleet.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest, endpointOf, withEndpoint } from "../topology/cluster-fixture.ts";
-import { named } from "./torn-state.ts";
+import { atRest, endpointOf, withEndpoint } from "../kit/cluster/cluster-fixture.ts";
+import { named } from "../kit/cluster/torn-state.ts";
 
 const [two, three] = [atRest("b c"), atRest("b c d")];
 const [stacked] = fleetsOf(three);

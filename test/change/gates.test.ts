@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { drainBackend } from "../../src/change/endpoint/load-balanced/backends.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
+import { atRest } from "../kit/cluster/cluster-fixture.ts";
 
 /** Where the run was that drained a replica, and died before it saw the traffic gone. */
 function afterDraining(from: Topology, to: Topology): Topology | null | undefined {

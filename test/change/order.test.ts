@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
-import { sick, story } from "./torn-state.ts";
+import { atRest } from "../kit/cluster/cluster-fixture.ts";
+import { sick, story } from "../kit/cluster/torn-state.ts";
 
 const plain = { kind: "none" } as const;
 

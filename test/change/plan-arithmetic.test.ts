@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
-import { atRest, withEndpoint } from "../topology/cluster-fixture.ts";
-import { named, sick, zones } from "./torn-state.ts";
+import { atRest, withEndpoint } from "../kit/cluster/cluster-fixture.ts";
+import { named, sick, zones } from "../kit/cluster/torn-state.ts";
 
 const plain = { kind: "none" } as const;
 const three = atRest("b c d");

@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { Step } from "../../src/change/change-plan.ts";
 import { planChange } from "../../src/change/plan-change.ts";
 import { synth } from "../../src/constructs/synth.ts";
+import type { Step } from "../../src/plan/step.ts";
 import { observe } from "../../src/topology/observe.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { applied } from "../topology/applied.ts";
-import { atRest, choices, type Mode, settings } from "../topology/cluster-fixture.ts";
+import { applied } from "../kit/cluster/applied.ts";
+import { atRest, choices, type Mode, settings } from "../kit/cluster/cluster-fixture.ts";
+import { byAddress, tear } from "../kit/cluster/tear.ts";
 import { brokenRules } from "./rules.ts";
-import { byAddress, tear } from "./tear.ts";
 
 const pool = ["b", "c", "d", "e@b", "f@c"];
 const modes: Mode[] = ["whenReplicated", "always"];

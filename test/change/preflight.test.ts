@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
-import { fieldOf } from "../../src/change/refusal.ts";
+import { fieldOf } from "../../src/plan/refusal.ts";
 import type { ClusterSettings } from "../../src/topology/settings.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
-import { story } from "./torn-state.ts";
+import { atRest } from "../kit/cluster/cluster-fixture.ts";
+import { story } from "../kit/cluster/torn-state.ts";
 
 const three = atRest("b c d");
 const { settings } = three;

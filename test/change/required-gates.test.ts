@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Health } from "../../src/change/health.ts";
 import { gatesOf } from "../../src/change/required-gates.ts";
 import type { Proposal } from "../../src/change/situation.ts";
+import type { Health } from "../../src/plan/health.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest, withEndpoint } from "../topology/cluster-fixture.ts";
-import { named, sick } from "./torn-state.ts";
+import { atRest, withEndpoint } from "../kit/cluster/cluster-fixture.ts";
+import { named, sick } from "../kit/cluster/torn-state.ts";
 
 const [two, three] = [atRest("b c"), atRest("b c d")];
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
-import { changeDigest, digest } from "../../src/change/digest.ts";
-import type { DetailedStep, Plan } from "../../src/change/plan.ts";
 import { planChange } from "../../src/change/plan-change.ts";
-import type { Action, ResourceChange } from "../../src/change/resource-change.ts";
-import { isReviewed, recordedSteps } from "../../src/change/reviewed.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
+import { changeDigest, digest } from "../../src/plan/digest.ts";
+import type { DetailedStep, Plan } from "../../src/plan/plan.ts";
+import type { Action, ResourceChange } from "../../src/plan/resource-change.ts";
+import { isReviewed, recordedSteps } from "../../src/plan/reviewed.ts";
+import { atRest } from "../kit/cluster/cluster-fixture.ts";
 
 const change = (name: string, ...actions: Action[]): ResourceChange => ({
   address: `google_compute_instance.${name}`,

@@ -1,8 +1,8 @@
-import { type Step, traits } from "../../src/change/change-plan.ts";
-import type { Health } from "../../src/change/health.ts";
 import { quorum } from "../../src/cluster/quorum.ts";
+import type { Health } from "../../src/plan/health.ts";
+import { type Step, traits } from "../../src/plan/step.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
-import { endpointOf, withEndpoint } from "../topology/cluster-fixture.ts";
+import { endpointOf, withEndpoint } from "../kit/cluster/cluster-fixture.ts";
 
 /** Which safety rules of DESIGN a step breaks, judged from its two topologies alone; and what its kind does not say of it. */
 export function brokenRules(step: Step): string[] {

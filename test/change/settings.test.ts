@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
-import { atRest, withEndpoint } from "../topology/cluster-fixture.ts";
-import { named, story } from "./torn-state.ts";
+import { atRest, withEndpoint } from "../kit/cluster/cluster-fixture.ts";
+import { named, story } from "../kit/cluster/torn-state.ts";
 
 const three = atRest("b c d");
 

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import type { ChangeRequest } from "../../src/change/change-request.ts";
-import type { Health } from "../../src/change/health.ts";
 import { planChange } from "../../src/change/plan-change.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
+import type { Health } from "../../src/plan/health.ts";
+import type { ChangeRequest } from "../../src/plan/request.ts";
+import { atRest } from "../kit/cluster/cluster-fixture.ts";
 
 /** Each step with what it waits for, as `kind subject: checks before | checks after`. */
 function gatesOf(from: string | null, to: string, request?: ChangeRequest, health?: Health): string[] {

@@ -3,8 +3,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { planJsonSchema } from "../../src/report/plan-schema.ts";
-import { clusterText } from "../workflow/cluster-text.ts";
+import { planJsonSchema } from "../../src/report/json/plan-schema.ts";
+import { clusterText } from "../kit/cluster/cluster-text.ts";
 import { Repository } from "./repository.ts";
 
 jest.setTimeout(120_000);

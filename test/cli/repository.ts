@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { clusterText, type Wanted } from "../workflow/cluster-text.ts";
+import { clusterText, type Wanted } from "../kit/cluster/cluster-text.ts";
 
 /** How a program has ended. */
 export interface Ended {

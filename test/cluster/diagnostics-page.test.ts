@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { codes } from "../../src/cluster/codes.ts";
 import { parseClusterFile } from "../../src/cluster/parse.ts";
-import { validFileOver } from "./valid-file.ts";
+import { validFileOver } from "../kit/cluster/valid-file.ts";
 
 const page = readFileSync("docs/diagnostics.md", "utf8");
 const sections = page

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseClusterFile } from "../../src/cluster/parse.ts";
+import { validFileWith } from "../kit/cluster/valid-file.ts";
 import { found } from "./found.ts";
-import { validFileWith } from "./valid-file.ts";
 
 const mebibyte = 1024 * 1024;
 const inSpec = (text: string) => `spec:\n  endpoint: ${text}`;

@@ -5,8 +5,8 @@ import fc from "fast-check";
 import { parse, stringify } from "yaml";
 import { clusterJsonSchema } from "../../src/cluster/json-schema.ts";
 import { parseClusterFile } from "../../src/cluster/parse.ts";
-import { arbitraryClusterFile } from "./cluster-file-arbitrary.ts";
-import { validFile, validFileWith } from "./valid-file.ts";
+import { arbitraryClusterFile } from "../kit/cluster/cluster-file-arbitrary.ts";
+import { validFile, validFileWith } from "../kit/cluster/valid-file.ts";
 
 const schema = clusterJsonSchema();
 const validate = new Ajv({ allErrors: true }).compile(schema);

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { parseClusterFile } from "../../src/cluster/parse.ts";
+import { tenMistakes } from "../kit/cluster/ten-mistakes.ts";
 import { found } from "./found.ts";
-import { tenMistakes } from "./ten-mistakes.ts";
 
 test("ten mistakes of all kinds are ten diagnostics, each at its place (D1)", () => {
   expect(found(tenMistakes)).toEqual([

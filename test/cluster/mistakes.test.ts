@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseClusterFile } from "../../src/cluster/parse.ts";
+import { validFile, validFileWith } from "../kit/cluster/valid-file.ts";
 import { found } from "./found.ts";
-import { validFile, validFileWith } from "./valid-file.ts";
 
 /** D1: what is written instead of a piece of the valid file, and the diagnostics that it draws. */
 type Row = readonly [title: string, piece: string, written: string, ...diagnostics: string[]];

@@ -5,9 +5,9 @@ import { clusterFile } from "../../src/cluster/cluster-file.ts";
 import type { ClusterSpec } from "../../src/cluster/cluster-spec.ts";
 import { hasErrors } from "../../src/cluster/diagnostic.ts";
 import { parseClusterFile } from "../../src/cluster/parse.ts";
-import { readShape } from "../../src/cluster/shape.ts";
-import { arbitraryClusterFile } from "./cluster-file-arbitrary.ts";
-import { validFile } from "./valid-file.ts";
+import { readShape } from "../../src/cluster/yaml/shape.ts";
+import { arbitraryClusterFile } from "../kit/cluster/cluster-file-arbitrary.ts";
+import { validFile } from "../kit/cluster/valid-file.ts";
 
 /** A spec in the form of a file, every default written out. */
 function fileOf({ name, ...spec }: ClusterSpec) {

@@ -4,7 +4,7 @@ import { stringify } from "yaml";
 import { parseClusterFile } from "../../src/cluster/parse.ts";
 import { desiredControlPlane } from "../../src/constructs/desired.ts";
 import { stackSettings, synth } from "../../src/constructs/synth.ts";
-import { arbitraryClusterFile } from "../cluster/cluster-file-arbitrary.ts";
+import { arbitraryClusterFile } from "../kit/cluster/cluster-file-arbitrary.ts";
 
 type Place = readonly [holder: Record<string, unknown>, key: string];
 

@@ -2,11 +2,11 @@
 import { expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
 import { synth, synthAttributes } from "../../src/constructs/synth.ts";
+import { detailPlan } from "../../src/propose/detail-plan.ts";
 import { observe } from "../../src/topology/observe.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { detailPlan } from "../../src/workflow/detail-plan.ts";
-import { applied } from "../topology/applied.ts";
-import { atRest, settings, startupScript } from "../topology/cluster-fixture.ts";
+import { applied } from "../kit/cluster/applied.ts";
+import { atRest, settings, startupScript } from "../kit/cluster/cluster-fixture.ts";
 
 const newer = '#!/bin/bash\necho "newer ${HOME} %{http_code}"\n';
 const three = atRest("b c d");

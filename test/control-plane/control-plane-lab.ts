@@ -3,13 +3,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { TimedTerraform } from "../../bench/timed-terraform.ts";
 import { ensureKubernetes } from "../../scripts/kubernetes/programs.ts";
 import { ensurePackages } from "../../scripts/lab/packages.ts";
-import { LabClients } from "../../src/cli/lab-clients.ts";
+import { LabClients } from "../../src/cli/rehearse/lab-clients.ts";
 import { namespaceDriver } from "../../src/local-cloud/namespaces/namespace-driver.ts";
 import { type Place, placeFor } from "../../src/local-cloud/namespaces/place.ts";
-import { region, type Wanted } from "../workflow/cluster-text.ts";
-import { ask, carryOut, compute, expectedRest, factsOf, restOf } from "../workflow/inventory.ts";
-import type { Run } from "../workflow/run.ts";
-import { Workbench } from "../workflow/workbench.ts";
+import { region, type Wanted } from "../kit/cluster/cluster-text.ts";
+import { ask, carryOut, compute, expectedRest, factsOf, restOf } from "../kit/journal/inventory.ts";
+import type { Run } from "../kit/run/run.ts";
+import { Workbench } from "../kit/run/workbench.ts";
 import { type Inhabitant, inside } from "./inside.ts";
 
 const lab = join(import.meta.dirname, "../../lab");

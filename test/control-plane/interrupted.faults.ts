@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { random } from "../exhaustive/random.ts";
-import { seedOf } from "../exhaustive/seed.ts";
-import { canMakeNamespaces } from "../local-cloud/namespace-cloud.ts";
-import { judgeJournal } from "../workflow/journal-oracle.ts";
-import type { Run } from "../workflow/run.ts";
+import { judgeJournal } from "../kit/journal/journal-oracle.ts";
+import { canMakeNamespaces } from "../kit/local-cloud/namespace-cloud.ts";
+import { random } from "../kit/random.ts";
+import type { Run } from "../kit/run/run.ts";
+import { seedOf } from "../kit/seed.ts";
 import { ControlPlaneLab, patience } from "./control-plane-lab.ts";
 import { flawless, historyFlaws } from "./history-flaws.ts";
 
@@ -16,7 +16,7 @@ const faults = ["unavailable", "connection-reset", "too-many-requests", "interna
 /** Calls of one kind of fault: the fault strikes one in so many. */
 const mostCalls = 40;
 
-// A sample, on real control planes with clients, of what test/crash and test/faults do on the simulation.
+// A sample, on real control planes with clients, of what test/proof/crash and test/proof/faults do on the simulation.
 (canMakeNamespaces ? describe : describe.skip)("R1 to R6, R9, R11: interrupted changes of a real control plane", () => {
   const seed = seedOf(process.env["QUORATE_SEED"]);
   const next = random(seed);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { seenBetween } from "../../src/rehearse/history.ts";
-import { canMakeNamespaces } from "../local-cloud/namespace-cloud.ts";
-import type { Wanted } from "../workflow/cluster-text.ts";
-import { endpointIp, inventory } from "../workflow/inventory.ts";
-import { judgeJournal } from "../workflow/journal-oracle.ts";
+import type { Wanted } from "../kit/cluster/cluster-text.ts";
+import { endpointIp, inventory } from "../kit/journal/inventory.ts";
+import { judgeJournal } from "../kit/journal/journal-oracle.ts";
+import { canMakeNamespaces } from "../kit/local-cloud/namespace-cloud.ts";
 import { ControlPlaneLab, type Players, patience } from "./control-plane-lab.ts";
 import { flawless, historyFlaws } from "./history-flaws.ts";
 import { Phases } from "./phases.ts";

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
-import { canMakeNamespaces } from "../local-cloud/namespace-cloud.ts";
-import { ensureGoogleProvider } from "../toolchain/google-provider.ts";
+import { ensureGoogleProvider } from "../kit/google-provider.ts";
+import { canMakeNamespaces } from "../kit/local-cloud/namespace-cloud.ts";
 import { patience } from "./control-plane-lab.ts";
 
 const root = join(import.meta.dirname, "../..");

@@ -3,8 +3,8 @@ import type * as CheckRun from "../../src/github/check-run.ts";
 import type { Github } from "../../src/github/client.ts";
 import { type App, actionsApp } from "./fake/state/account.ts";
 import { workflowToken } from "./fake/state/token.ts";
-import { usualPermissions } from "./stage.ts";
-import { World } from "./world.ts";
+import { usualPermissions } from "./stage/stage.ts";
+import { World } from "./stage/world.ts";
 
 jest.setTimeout(60_000);
 

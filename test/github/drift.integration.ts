@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { clusterText } from "../workflow/cluster-text.ts";
-import { ask, compute } from "../workflow/inventory.ts";
-import { type CloudForJobs, startCloudForJobs } from "./cloud.ts";
-import type { Event } from "./event.ts";
-import { endedWith, type Result } from "./result.ts";
-import { act } from "./stage.ts";
-import { World } from "./world.ts";
+import { clusterText } from "../kit/cluster/cluster-text.ts";
+import { ask, compute } from "../kit/journal/inventory.ts";
+import { type CloudForJobs, startCloudForJobs } from "./stage/cloud.ts";
+import type { Event } from "./stage/event.ts";
+import { endedWith, type Result } from "./stage/result.ts";
+import { act } from "./stage/stage.ts";
+import { World } from "./stage/world.ts";
 
 const patience = 480_000;
 

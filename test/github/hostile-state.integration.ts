@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import { type HostileRegistry, openHostileRegistry } from "../toolchain/hostile-registry.ts";
-import { clusterText } from "../workflow/cluster-text.ts";
-import { restOf } from "../workflow/inventory.ts";
-import { type CloudForJobs, startCloudForJobs } from "./cloud.ts";
-import type { Event } from "./event.ts";
-import { plantState } from "./hostile-state.ts";
-import { endedWith } from "./result.ts";
-import { act } from "./stage.ts";
-import { World } from "./world.ts";
+import { clusterText } from "../kit/cluster/cluster-text.ts";
+import { type HostileRegistry, openHostileRegistry } from "../kit/hostile-registry.ts";
+import { restOf } from "../kit/journal/inventory.ts";
+import { type CloudForJobs, startCloudForJobs } from "./stage/cloud.ts";
+import type { Event } from "./stage/event.ts";
+import { plantState } from "./stage/hostile-state.ts";
+import { endedWith } from "./stage/result.ts";
+import { act } from "./stage/stage.ts";
+import { World } from "./stage/world.ts";
 
 // R19: nothing that is not merged makes Terraform run on a state that merged content or the workflow has not named, and no
 // provider runs but the google one. An attacker's bucket has a state that names a provider of theirs.

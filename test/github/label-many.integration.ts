@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { clusterText } from "../workflow/cluster-text.ts";
+import { clusterText } from "../kit/cluster/cluster-text.ts";
 import { entryAt, readBlob } from "./fake/git/read.ts";
-import { closeWorld } from "./prod.ts";
-import { act } from "./stage.ts";
-import { World } from "./world.ts";
+import { closeWorld } from "./stage/prod.ts";
+import { act } from "./stage/stage.ts";
+import { World } from "./stage/world.ts";
 
 jest.setTimeout(120_000);
 

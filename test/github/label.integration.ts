@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { parseClusterFile } from "../../src/cluster/parse.ts";
-import { clusterText } from "../workflow/cluster-text.ts";
+import { clusterText } from "../kit/cluster/cluster-text.ts";
 import { entryAt, readBlob } from "./fake/git/read.ts";
 import type { ReviewComment } from "./fake/state/records.ts";
-import { act } from "./stage.ts";
-import { World } from "./world.ts";
+import { act } from "./stage/stage.ts";
+import { World } from "./stage/world.ts";
 
 jest.setTimeout(120_000);
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { clusterText } from "../workflow/cluster-text.ts";
-import { bot, closeWorld, grown, only, openProd, prod } from "./prod.ts";
-import { act } from "./stage.ts";
-import { World } from "./world.ts";
+import { clusterText } from "../kit/cluster/cluster-text.ts";
+import { bot, closeWorld, grown, only, openProd, prod } from "./stage/prod.ts";
+import { act } from "./stage/stage.ts";
+import { World } from "./stage/world.ts";
 
 jest.setTimeout(120_000);
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { clusterText } from "../workflow/cluster-text.ts";
+import { clusterText } from "../kit/cluster/cluster-text.ts";
 import type { Changes } from "./fake/git/change.ts";
-import { closeWorld, grown, only, openProd } from "./prod.ts";
-import { act } from "./stage.ts";
-import type { World } from "./world.ts";
+import { closeWorld, grown, only, openProd } from "./stage/prod.ts";
+import { act } from "./stage/stage.ts";
+import type { World } from "./stage/world.ts";
 
 jest.setTimeout(120_000);
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { parse } from "yaml";
-import { closeWorld, only } from "./prod.ts";
-import { act } from "./stage.ts";
-import { World } from "./world.ts";
+import { closeWorld, only } from "./stage/prod.ts";
+import { act } from "./stage/stage.ts";
+import { World } from "./stage/world.ts";
 
 jest.setTimeout(120_000);
 

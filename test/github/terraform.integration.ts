@@ -2,10 +2,10 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { type ReleaseMirror, startReleaseMirror } from "../toolchain/release-mirror.ts";
-import { closeWorld, grown, only, openProd } from "./prod.ts";
-import { act } from "./stage.ts";
-import type { World } from "./world.ts";
+import { type ReleaseMirror, startReleaseMirror } from "../kit/release-mirror.ts";
+import { closeWorld, grown, only, openProd } from "./stage/prod.ts";
+import { act } from "./stage/stage.ts";
+import type { World } from "./stage/world.ts";
 
 jest.setTimeout(120_000);
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { Changes } from "./fake/git/change.ts";
-import { bot, closeWorld, grown, only, openProd, prod } from "./prod.ts";
-import { act } from "./stage.ts";
-import type { World } from "./world.ts";
+import { bot, closeWorld, grown, only, openProd, prod } from "./stage/prod.ts";
+import { act } from "./stage/stage.ts";
+import type { World } from "./stage/world.ts";
 
 jest.setTimeout(120_000);
 

@@ -1,6 +1,6 @@
 import { type StatusReport, statusReport } from "../../src/topology/status-report.ts";
-import type { Answer, Client } from "./client.ts";
-import { instanceBody, zoneB } from "./client.ts";
+import type { Answer, Client } from "../kit/local-cloud/client.ts";
+import { instanceBody, zoneB } from "../kit/local-cloud/client.ts";
 
 export const email = "replica@acme.iam.gserviceaccount.com";
 const secrets = ["ca", "service-account", "encryption"];

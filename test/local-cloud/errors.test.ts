@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { eachTest, region, zoneB } from "./client.ts";
+import { eachTest, region, zoneB } from "../kit/local-cloud/client.ts";
 
 const local = eachTest();
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { eachTest, instanceBody, region, zoneB } from "./client.ts";
+import { eachTest, instanceBody, region, zoneB } from "../kit/local-cloud/client.ts";
 
 const local = eachTest();
 const last = () => local.client.cloud.journal().at(-1);

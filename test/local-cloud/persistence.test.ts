@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { startLocalCloud } from "../../src/local-cloud/local-cloud.ts";
-import { Client, region, zoneB } from "./client.ts";
+import { Client, region, zoneB } from "../kit/local-cloud/client.ts";
 import { createReplica, deleteReplica, nameForRemoval, prepareSecrets, reportOf } from "./control-plane.ts";
 import { ManualClock } from "./manual-clock.ts";
 

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Holder } from "../../src/local-cloud/facts.ts";
 import { type LocalCloud, startLocalCloud } from "../../src/local-cloud/local-cloud.ts";
-import { ensureGoogleProvider } from "../toolchain/google-provider.ts";
-import { Client, region, zoneB, zoneC } from "./client.ts";
+import { ensureGoogleProvider } from "../kit/google-provider.ts";
+import { Client, region, zoneB, zoneC } from "../kit/local-cloud/client.ts";
 import { configuration, type Shape } from "./configuration.ts";
 import { consoleOf } from "./control-plane.ts";
 

@@ -4,7 +4,7 @@ import TestRunner from "jest-runner";
  * First those that fail fast: a wrong topology to arrive at can make a plan without end. The transcripts are early because
  * they plan inside of tests only: what throws while a file is loaded is an error, and no failed test. The oracle comes last.
  */
-const order = [/desired|digest/, /scenarios/, /topology.\w/, /change.\w/, /\.mutation\.ts$/];
+const order = [/desired|digest/, /scenarios/, /topology.\w/, /(change|plan).\w/, /\.mutation\.ts$/];
 
 /**
  * Runs test files in their order of cheapness, and none after one that has failed: that is enough to kill a mutant. Jest

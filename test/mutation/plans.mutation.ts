@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { planChange } from "../../src/change/plan-change.ts";
-import { families, sample } from "../exhaustive/families.ts";
-import { random } from "../exhaustive/random.ts";
-import { seedOf } from "../exhaustive/seed.ts";
-import { judgeAll } from "../exhaustive/tally.ts";
+import { random } from "../kit/random.ts";
+import { seedOf } from "../kit/seed.ts";
+import { families, sample } from "../proof/exhaustive/families.ts";
+import { judgeAll } from "../proof/exhaustive/tally.ts";
 
 /** The part of the clusters of three that is gone through, after all of one or two replicas. */
 const share = 0.05;

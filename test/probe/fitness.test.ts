@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import type { ChangeRequest } from "../../src/change/change-request.ts";
 import { planChange } from "../../src/change/plan-change.ts";
+import type { ChangeRequest } from "../../src/plan/request.ts";
 import { unfitness } from "../../src/probe/fitness.ts";
 import { healthOf } from "../../src/probe/health.ts";
 import type { StatusReport } from "../../src/topology/status-report.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest, withEndpoint } from "../topology/cluster-fixture.ts";
+import { atRest, withEndpoint } from "../kit/cluster/cluster-fixture.ts";
 
 const three = atRest("b c d");
 

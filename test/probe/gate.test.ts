@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Check } from "../../src/change/gate.ts";
+import type { Check } from "../../src/plan/gate.ts";
 import { judge } from "../../src/probe/gate.ts";
 import type { StatusReport } from "../../src/topology/status-report.ts";
 

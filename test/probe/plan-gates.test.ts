@@ -1,12 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Step } from "../../src/change/change-plan.ts";
-import type { ChangeRequest } from "../../src/change/change-request.ts";
-import type { ReplicaHealth } from "../../src/change/health.ts";
 import { planChange } from "../../src/change/plan-change.ts";
+import type { ReplicaHealth } from "../../src/plan/health.ts";
+import type { ChangeRequest } from "../../src/plan/request.ts";
+import type { Step } from "../../src/plan/step.ts";
 import { judge } from "../../src/probe/gate.ts";
 import type { StatusReport } from "../../src/topology/status-report.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { atRest, choices, endpointOf, type Mode } from "../topology/cluster-fixture.ts";
+import { atRest, choices, endpointOf, type Mode } from "../kit/cluster/cluster-fixture.ts";
 
 const modes: Mode[] = ["whenReplicated", "always"];
 const longEnoughMs = 60_000;

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { healthOf } from "../../src/probe/health.ts";
 import { Watch } from "../../src/probe/watch.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
+import { atRest } from "../kit/cluster/cluster-fixture.ts";
 
 const topology = atRest("b");
 const report = (sequence: number, changes = {}) =>

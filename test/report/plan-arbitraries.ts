@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import type { DetailedStep, Plan } from "../../src/change/plan.ts";
-import type { Action, ResourceChange } from "../../src/change/resource-change.ts";
 import type { Diagnostic } from "../../src/cluster/diagnostic.ts";
+import type { DetailedStep, Plan } from "../../src/plan/plan.ts";
+import type { Action, ResourceChange } from "../../src/plan/resource-change.ts";
 import type { LoadBalanced } from "../../src/topology/endpoint/load-balanced.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { withEndpoint } from "../topology/cluster-fixture.ts";
+import { withEndpoint } from "../kit/cluster/cluster-fixture.ts";
 import { change, plan, replica, step, topology } from "./plan-fixtures.ts";
 
 /** What people could try, or get by accident, in a name, a title or a value. */

@@ -1,12 +1,12 @@
-import type { EtcdState, Verdict } from "../../src/change/change-plan.ts";
-import type { DetailedStep, Plan } from "../../src/change/plan.ts";
-import type { ResourceChange } from "../../src/change/resource-change.ts";
 import type { Diagnostic } from "../../src/cluster/diagnostic.ts";
 import { quorum, tolerance } from "../../src/cluster/quorum.ts";
-import { countActions } from "../../src/report/count-phrase.ts";
+import type { DetailedStep, Plan } from "../../src/plan/plan.ts";
+import type { ResourceChange } from "../../src/plan/resource-change.ts";
+import type { EtcdState, Verdict } from "../../src/plan/step.ts";
+import { countActions } from "../../src/report/phrase/count-phrase.ts";
 import type { LoadBalanced } from "../../src/topology/endpoint/load-balanced.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
-import { endpointOf, withEndpoint } from "../topology/cluster-fixture.ts";
+import { endpointOf, withEndpoint } from "../kit/cluster/cluster-fixture.ts";
 
 const SCRIPT = ["#!/bin/bash", "set -euo pipefail", ...Array.from({ length: 40 }, (_, at) => `step_${at}`)].join("\n");
 

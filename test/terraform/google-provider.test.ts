@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseClusterFile } from "../../src/cluster/parse.ts";
 import { hashesVariable, pinnedVersion, providerLock } from "../../src/terraform/google-provider.ts";
-import { validFile } from "../cluster/valid-file.ts";
+import { validFile } from "../kit/cluster/valid-file.ts";
 
 const h1 = `h1:${"A".repeat(43)}=`;
 

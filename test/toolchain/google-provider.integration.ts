@@ -5,9 +5,9 @@ import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { findTerraform } from "../../src/terraform/binary.ts";
 import { Terraform } from "../../src/terraform/terraform.ts";
-import { ensureGoogleProvider, GOOGLE_PROVIDER_VERSION } from "./google-provider.ts";
-import { hostileState, openHostileRegistry } from "./hostile-registry.ts";
-import { zipOf } from "./stored-zip.ts";
+import { ensureGoogleProvider, GOOGLE_PROVIDER_VERSION } from "../kit/google-provider.ts";
+import { hostileState, openHostileRegistry } from "../kit/hostile-registry.ts";
+import { zipOf } from "../kit/stored-zip.ts";
 
 let directory = "";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { parseClusterMetadata, printClusterMetadata } from "../../src/topology/cluster-metadata.ts";
-import { atRest } from "./cluster-fixture.ts";
+import { atRest } from "../kit/cluster/cluster-fixture.ts";
 
 const { settings } = atRest("b");
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { desiredTopology } from "../../src/topology/desired.ts";
-import { atRest, endpointOf, specOf, startupScript } from "./cluster-fixture.ts";
+import { atRest, endpointOf, specOf, startupScript } from "../kit/cluster/cluster-fixture.ts";
 
 test("a single replica holds the IP itself, and there is no load balancer", () => {
   expect(atRest("b")).toMatchObject({

@@ -3,8 +3,8 @@ import { planChange } from "../../src/change/plan-change.ts";
 import { synth } from "../../src/constructs/synth.ts";
 import { observe } from "../../src/topology/observe.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { applied } from "./applied.ts";
-import { atRest, choices, type Mode, settings } from "./cluster-fixture.ts";
+import { applied } from "../kit/cluster/applied.ts";
+import { atRest, choices, type Mode, settings } from "../kit/cluster/cluster-fixture.ts";
 
 const resources = (topology: Topology) => applied(synth(settings, topology));
 

@@ -4,8 +4,8 @@ import { synth } from "../../src/constructs/synth.ts";
 import { observe, unmet } from "../../src/topology/observe.ts";
 import type { Resource } from "../../src/topology/resource.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { applied } from "./applied.ts";
-import { atRest, endpointOf, settings, withEndpoint } from "./cluster-fixture.ts";
+import { applied } from "../kit/cluster/applied.ts";
+import { atRest, endpointOf, settings, withEndpoint } from "../kit/cluster/cluster-fixture.ts";
 
 const resources = (topology: Topology | null) => applied(synth(settings, topology));
 const addressOf = ({ type, name }: Resource) => `${type}.${name}`;

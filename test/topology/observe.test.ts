@@ -4,8 +4,8 @@ import { synth } from "../../src/constructs/synth.ts";
 import { observe } from "../../src/topology/observe.ts";
 import type { Resource } from "../../src/topology/resource.ts";
 import type { Topology } from "../../src/topology/topology.ts";
-import { applied } from "./applied.ts";
-import { atRest, settings } from "./cluster-fixture.ts";
+import { applied } from "../kit/cluster/applied.ts";
+import { atRest, settings } from "../kit/cluster/cluster-fixture.ts";
 
 const resources = (topology: Topology) => applied(synth(settings, topology));
 const named = (all: Resource[], type: string, name: string) =>

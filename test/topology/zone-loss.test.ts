@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { zoneLoss } from "../../src/topology/zone-loss.ts";
-import { atRest } from "./cluster-fixture.ts";
+import { atRest } from "../kit/cluster/cluster-fixture.ts";
 
 const zone = (letter: string) => `europe-west1-${letter}`;
 

@@ -3,7 +3,7 @@ import type { PlannedChange } from "../../src/terraform/plan-json.ts";
 import type { Topology } from "../../src/topology/topology.ts";
 import { adopt, nameUnknown } from "../../src/workflow/adopt.ts";
 import { unchanged } from "../../src/workflow/unchanged.ts";
-import { atRest, endpointOf } from "../topology/cluster-fixture.ts";
+import { atRest, endpointOf } from "../kit/cluster/cluster-fixture.ts";
 
 const zone = "europe-west1-c";
 const one = atRest("b");

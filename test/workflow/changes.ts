@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { JournalEntry } from "../../src/local-cloud/journal.ts";
-import type { Wanted } from "./cluster-text.ts";
-import { ask, compute, endpointIp, expectedRest, restOf } from "./inventory.ts";
-import { judgeJournal, type Verdict } from "./journal-oracle.ts";
-import type { Violation } from "./violation.ts";
-import { patience, Workbench } from "./workbench.ts";
+import type { Wanted } from "../kit/cluster/cluster-text.ts";
+import { ask, compute, endpointIp, expectedRest, restOf } from "../kit/journal/inventory.ts";
+import { judgeJournal, type Verdict } from "../kit/journal/journal-oracle.ts";
+import type { Violation } from "../kit/journal/violation.ts";
+import { patience, Workbench } from "../kit/run/workbench.ts";
 
 const bigger = { machineType: "e2-standard-8", etcdDiskGb: 60 };
 

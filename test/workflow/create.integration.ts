@@ -1,9 +1,9 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { expectedRest, restOf } from "./inventory.ts";
-import { judgeJournal } from "./journal-oracle.ts";
-import { patience, Workbench } from "./workbench.ts";
+import { expectedRest, restOf } from "../kit/journal/inventory.ts";
+import { judgeJournal } from "../kit/journal/journal-oracle.ts";
+import { patience, Workbench } from "../kit/run/workbench.ts";
 
 let bench: Workbench;
 

@@ -1,11 +1,11 @@
 import { access, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { tenMistakes } from "../cluster/ten-mistakes.ts";
-import { project } from "./cluster-text.ts";
-import { ask, compute, expectedRest, restOf } from "./inventory.ts";
-import type { Ended } from "./run.ts";
-import { patience, Workbench } from "./workbench.ts";
+import { project } from "../kit/cluster/cluster-text.ts";
+import { tenMistakes } from "../kit/cluster/ten-mistakes.ts";
+import { ask, compute, expectedRest, restOf } from "../kit/journal/inventory.ts";
+import type { Ended } from "../kit/run/run.ts";
+import { patience, Workbench } from "../kit/run/workbench.ts";
 
 const defect = /This is a defect of Quorate/;
 let bench: Workbench;

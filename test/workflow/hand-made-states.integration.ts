@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import { project } from "./cluster-text.ts";
-import { patience, Workbench } from "./workbench.ts";
+import { project } from "../kit/cluster/cluster-text.ts";
+import { patience, Workbench } from "../kit/run/workbench.ts";
 
 const three = { zones: "bcd", backend: "local" } as const;
 

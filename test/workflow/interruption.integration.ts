@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { DriverEvent } from "../../src/local-cloud/journal.ts";
 import { type MemberList, printMembers } from "../../src/topology/member-lists.ts";
-import { ask, endpointIp, expectedRest, inventory, restOf } from "./inventory.ts";
-import { judgeJournal } from "./journal-oracle.ts";
-import { childrenOf } from "./process-tree.ts";
-import type { Run } from "./run.ts";
-import { patience, Workbench } from "./workbench.ts";
+import { ask, endpointIp, expectedRest, inventory, restOf } from "../kit/journal/inventory.ts";
+import { judgeJournal } from "../kit/journal/journal-oracle.ts";
+import { childrenOf } from "../kit/run/process-tree.ts";
+import type { Run } from "../kit/run/run.ts";
+import { patience, Workbench } from "../kit/run/workbench.ts";
 
 /** A call at which a run loses its power, before or after the cloud carries it out. */
 interface CallPoint {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { endpointIp, expectedRest, inventory, restOf } from "./inventory.ts";
-import { judgeJournal } from "./journal-oracle.ts";
-import { patience, Workbench } from "./workbench.ts";
+import { endpointIp, expectedRest, inventory, restOf } from "../kit/journal/inventory.ts";
+import { judgeJournal } from "../kit/journal/journal-oracle.ts";
+import { patience, Workbench } from "../kit/run/workbench.ts";
 
 describe("A6, C1, D2, D10: a cluster's whole life, one replica to five and back", () => {
   let bench: Workbench;

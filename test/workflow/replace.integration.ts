@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { JournalEntry } from "../../src/local-cloud/journal.ts";
-import { ask, compute, endpointIp, expectedRest, restOf } from "./inventory.ts";
-import { judgeJournal } from "./journal-oracle.ts";
-import type { Run } from "./run.ts";
-import { patience, Workbench } from "./workbench.ts";
+import { ask, compute, endpointIp, expectedRest, restOf } from "../kit/journal/inventory.ts";
+import { judgeJournal } from "../kit/journal/journal-oracle.ts";
+import type { Run } from "../kit/run/run.ts";
+import { patience, Workbench } from "../kit/run/workbench.ts";
 
 const replicas = ["life-b", "life-c", "life-d"];
 let bench: Workbench;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { guard } from "../../src/terraform/guard.ts";
 import type { PlannedChange } from "../../src/terraform/plan-json.ts";
 import { reviewedChanges } from "../../src/workflow/reviewed-changes.ts";
-import { atRest } from "../topology/cluster-fixture.ts";
+import { atRest } from "../kit/cluster/cluster-fixture.ts";
 
 describe("what a plan that reviews no change may hold (R8)", () => {
   const topology = atRest("b c d");

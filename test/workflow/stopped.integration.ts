@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { ask, compute } from "./inventory.ts";
-import { patience, Workbench } from "./workbench.ts";
+import { ask, compute } from "../kit/journal/inventory.ts";
+import { patience, Workbench } from "../kit/run/workbench.ts";
 
 // Without a quorum the one that runs does not look healthy either, and nobody can vote before another one is started.
 describe("R11, R12: two of three replicas that somebody has stopped", () => {

@@ -1,8 +1,8 @@
+import type { Check } from "../../plan/gate.ts";
+import type { EndpointEffect } from "../../plan/step.ts";
 import type { EndpointKind, EndpointState } from "../../topology/endpoint/endpoint.ts";
 import type { Fleet } from "../../topology/fleet.ts";
 import type { Replica, Topology } from "../../topology/topology.ts";
-import type { EndpointEffect } from "../change-plan.ts";
-import type { Check } from "../gate.ts";
 import type { Proposal, Situation } from "../situation.ts";
 import { loadBalanced } from "./load-balanced/load-balanced.ts";
 

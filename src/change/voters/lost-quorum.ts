@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../cluster/diagnostic.ts";
 import { quorum } from "../../cluster/quorum.ts";
+import type { Health } from "../../plan/health.ts";
 import { voting } from "../../topology/fleet.ts";
 import type { Topology } from "../../topology/topology.ts";
-import type { Health } from "../health.ts";
 import { healthyMembers } from "../situation.ts";
 
 /** The way out where nobody but these replicas can help: no quorum is left to remove or add anybody. */

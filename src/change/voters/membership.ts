@@ -1,9 +1,9 @@
 import { quorum } from "../../cluster/quorum.ts";
+import { type Refusal, refusal } from "../../plan/refusal.ts";
 import type { Fleet } from "../../topology/fleet.ts";
 import type { Replica } from "../../topology/topology.ts";
 import { release } from "../endpoint/endpoint-steps.ts";
 import { isHealthy } from "../health.ts";
-import { type Refusal, refusal } from "../refusal.ts";
 import { arriving, has, healthyMembers, leaving, type Proposal, type Situation } from "../situation.ts";
 import { addReplica, countIn } from "./add-replica.ts";
 import { deleteReplica } from "./delete-replica.ts";

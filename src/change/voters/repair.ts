@@ -1,6 +1,6 @@
+import type { Refusal } from "../../plan/refusal.ts";
 import { enrolled, type Fleet } from "../../topology/fleet.ts";
 import { release } from "../endpoint/endpoint-steps.ts";
-import type { Refusal } from "../refusal.ts";
 import { has, named, type Proposal, type Situation } from "../situation.ts";
 import { deleteReplica } from "./delete-replica.ts";
 import { removeSafely } from "./membership.ts";

@@ -1,12 +1,13 @@
 import type { Diagnostic } from "../../cluster/diagnostic.ts";
 import { nearest } from "../../cluster/nearest.ts";
 import { quorum } from "../../cluster/quorum.ts";
+import type { Health } from "../../plan/health.ts";
+import { type Refusal, refusal } from "../../plan/refusal.ts";
+import type { ChangeRequest } from "../../plan/request.ts";
 import { changed, enrolled, type Fleet } from "../../topology/fleet.ts";
 import type { Replica, Topology } from "../../topology/topology.ts";
-import type { ChangeRequest } from "../change-request.ts";
 import { endpointSteps } from "../endpoint/endpoint-steps.ts";
-import { type Health, isHealthy } from "../health.ts";
-import { type Refusal, refusal } from "../refusal.ts";
+import { isHealthy } from "../health.ts";
 import { find, has, healthyMembers, isOnly, type Proposal, restarting } from "../situation.ts";
 import { bringBack } from "./lost-quorum.ts";
 

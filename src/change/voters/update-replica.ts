@@ -1,10 +1,10 @@
 import { quorum } from "../../cluster/quorum.ts";
+import type { Gate } from "../../plan/gate.ts";
+import { type Refusal, refusal } from "../../plan/refusal.ts";
+import type { EndpointEffect } from "../../plan/step.ts";
 import { changed, type Fleet } from "../../topology/fleet.ts";
 import type { Replica } from "../../topology/topology.ts";
-import type { EndpointEffect } from "../change-plan.ts";
 import { drain, endpointSteps } from "../endpoint/endpoint-steps.ts";
-import type { Gate } from "../gate.ts";
-import { type Refusal, refusal } from "../refusal.ts";
 import { healthyMembers, named, othersDecide, type Proposal, restarting, type Situation } from "../situation.ts";
 import { bringBack } from "./lost-quorum.ts";
 

@@ -1,5 +1,5 @@
 import { isScalar, type Pair, type Scalar, stringify } from "yaml";
-import { keyOf } from "../source.ts";
+import { keyOf } from "../yaml/source.ts";
 import { isBlank, lineBreakAt, lineStart } from "./line.ts";
 import type { Entry } from "./replica-list.ts";
 

@@ -1,6 +1,6 @@
 import { isCollection, isMap, isNode, isScalar, isSeq, type YAMLMap } from "yaml";
-import { readDocument } from "../document.ts";
 import { replicasPath } from "../rules/rule.ts";
+import { readDocument } from "../yaml/document.ts";
 import { lineEnd } from "./line.ts";
 
 /** One replica's entry in a text; offsets are into that text. */

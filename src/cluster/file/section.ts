@@ -1,6 +1,6 @@
 import type * as z from "zod";
-import type { Draft } from "../draft.ts";
 import type { Violation } from "../violation.ts";
+import type { Draft } from "../yaml/draft.ts";
 
 /** A section of the cluster file: everything that can be said of it without looking at another one. */
 export interface Section<Schema extends z.ZodType> {

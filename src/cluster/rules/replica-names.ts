@@ -1,8 +1,8 @@
 import type { ClusterFile } from "../cluster-file.ts";
-import type { Draft } from "../draft.ts";
 import { quote } from "../quote.ts";
 import { defaultReplicaName } from "../replica-name.ts";
 import type { Violation } from "../violation.ts";
+import type { Draft } from "../yaml/draft.ts";
 import { type Rule, replicasPath } from "./rule.ts";
 
 /** Where a zone repeats, the default name would too: each of its replicas needs a name. */

@@ -1,8 +1,8 @@
 import type { ClusterFile } from "../cluster-file.ts";
-import type { Draft } from "../draft.ts";
 import type { SectionRule } from "../file/section.ts";
-import type { Path } from "../source.ts";
 import type { Violation } from "../violation.ts";
+import type { Draft } from "../yaml/draft.ts";
+import type { Path } from "../yaml/source.ts";
 
 /** What is wrong with fields that are each valid by themselves. Says nothing about fields that the draft lacks. */
 export type Rule = (file: Draft<ClusterFile>) => Violation[];

@@ -1,7 +1,7 @@
 import { gceName, logicalId } from "../../topology/names.ts";
 import type { Topology } from "../../topology/topology.ts";
-import { ComputeAddress, Construct } from "../cdktf.ts";
-import { identify } from "../identify.ts";
+import { ComputeAddress, Construct } from "../cdktf/cdktf.ts";
+import { identify } from "../cdktf/identify.ts";
 
 /** The endpoint's regional static IP. It outlives every change, so that the cluster's IP never changes (A6). */
 export class EndpointAddress extends Construct {

@@ -1,6 +1,6 @@
 import type { EndpointKind, EndpointState } from "../../topology/endpoint/endpoint.ts";
 import type { Topology } from "../../topology/topology.ts";
-import type { Construct, ITerraformDependable } from "../cdktf.ts";
+import type { Construct, ITerraformDependable } from "../cdktf/cdktf.ts";
 import { LoadBalancedResources } from "./load-balanced.ts";
 import type { Server } from "./load-balancer.ts";
 

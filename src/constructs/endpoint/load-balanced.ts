@@ -1,8 +1,8 @@
 import type { LoadBalanced } from "../../topology/endpoint/load-balanced.ts";
 import { gceName, logicalId } from "../../topology/names.ts";
 import type { Topology } from "../../topology/topology.ts";
-import { ComputeInstanceGroup, type Construct } from "../cdktf.ts";
-import { identify } from "../identify.ts";
+import { ComputeInstanceGroup, type Construct } from "../cdktf/cdktf.ts";
+import { identify } from "../cdktf/identify.ts";
 import { EndpointAddress } from "./address.ts";
 import { LoadBalancer, type Server } from "./load-balancer.ts";
 

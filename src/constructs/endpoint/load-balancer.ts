@@ -10,8 +10,8 @@ import {
   ComputeRegionHealthCheck,
   Construct,
   type ITerraformDependable,
-} from "../cdktf.ts";
-import { identify } from "../identify.ts";
+} from "../cdktf/cdktf.ts";
+import { identify } from "../cdktf/identify.ts";
 import type { EndpointAddress } from "./address.ts";
 
 /** An instance that an endpoint leads to. `zone` is its zone in the topology. */

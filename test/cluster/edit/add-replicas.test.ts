@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { type Addition, addReplicas } from "../../../src/cluster/edit/add-replicas.ts";
-import { validFile, validFileWith } from "../valid-file.ts";
+import { validFile, validFileWith } from "../../kit/cluster/valid-file.ts";
 import { withReplicas } from "./written-cluster.ts";
 
 function add(text: string, addition: Addition | string) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { removeReplicas } from "../../../src/cluster/edit/remove-replicas.ts";
-import { validFile, validFileWith } from "../valid-file.ts";
+import { validFile, validFileWith } from "../../kit/cluster/valid-file.ts";
 import { withReplicas } from "./written-cluster.ts";
 
 function remove(text: string, ...targets: string[]) {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { validFileWith } from "../valid-file.ts";
+import { validFileWith } from "../../kit/cluster/valid-file.ts";
 
 const list = `    replicas:
       - zone: europe-west1-b

@@ -1,6 +1,6 @@
 import { getOctokit } from "@actions/github";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { World } from "../world.ts";
+import { World } from "../stage/world.ts";
 import { entryAt, readBlob } from "./git/read.ts";
 import { type Permissions, readOnly, workflowToken } from "./state/token.ts";
 

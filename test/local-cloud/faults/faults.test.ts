@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { FaultRequest } from "../../../src/local-cloud/faults/fault.ts";
 import type { CallEntry } from "../../../src/local-cloud/journal.ts";
-import { type Answer, eachTest, region, zoneB } from "../client.ts";
+import { type Answer, eachTest, region, zoneB } from "../../kit/local-cloud/client.ts";
 
 const addresses = `${region}/addresses`;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { eachTest } from "../client.ts";
+import { eachTest } from "../../kit/local-cloud/client.ts";
 
 const local = eachTest();
 const accounts = "/v1/projects/acme/serviceAccounts";

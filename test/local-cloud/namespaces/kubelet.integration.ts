@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { python } from "../../bootstrap/python.ts";
+import { python } from "../../kit/python.ts";
 
 const kubelet = join(import.meta.dirname, "../../../lab/kubelet");
 let folder = "";

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { startDaemon, stopDaemon } from "../../../src/local-cloud/daemon.ts";
 import { placeFor } from "../../../src/local-cloud/namespaces/place.ts";
 import { sweep } from "../../../src/local-cloud/namespaces/sweep.ts";
-import { instanceBody, region, zoneB } from "../client.ts";
-import { canMakeNamespaces, NamespaceCloud, namespacesOf, until } from "../namespace-cloud.ts";
+import { instanceBody, region, zoneB } from "../../kit/local-cloud/client.ts";
+import { canMakeNamespaces, NamespaceCloud, namespacesOf, until } from "../../kit/local-cloud/namespace-cloud.ts";
 
 const patience = 120_000;
 const firewalls = "/compute/v1/projects/acme/global/firewalls";

@@ -1,7 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { zoneB } from "../client.ts";
-import { attachedFiles, canMakeNamespaces, NamespaceCloud, namespacesOf, until } from "../namespace-cloud.ts";
+import { zoneB } from "../../kit/local-cloud/client.ts";
+import {
+  attachedFiles,
+  canMakeNamespaces,
+  NamespaceCloud,
+  namespacesOf,
+  until,
+} from "../../kit/local-cloud/namespace-cloud.ts";
 
 const patience = 120_000;
 const metadata = "curl --silent --header Metadata-Flavor:Google http://metadata.google.internal/computeMetadata/v1";

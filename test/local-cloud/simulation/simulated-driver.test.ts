@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { eachTest, zoneB } from "../client.ts";
+import { eachTest, zoneB } from "../../kit/local-cloud/client.ts";
 import {
   consoleOf,
   createReplica,

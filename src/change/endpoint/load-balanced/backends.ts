@@ -1,8 +1,8 @@
+import type { Check, Gate } from "../../../plan/gate.ts";
 import type { LoadBalanced } from "../../../topology/endpoint/load-balanced.ts";
 import { enrolled, serving } from "../../../topology/fleet.ts";
 import { sorted } from "../../../topology/sorted.ts";
 import type { Replica, Topology } from "../../../topology/topology.ts";
-import type { Check, Gate } from "../../gate.ts";
 import {
   ableOf,
   has,

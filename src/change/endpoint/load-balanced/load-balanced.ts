@@ -1,6 +1,6 @@
+import type { EndpointEffect } from "../../../plan/step.ts";
 import { type LoadBalanced, loadBalanced as shape } from "../../../topology/endpoint/load-balanced.ts";
 import type { Replica, Topology } from "../../../topology/topology.ts";
-import type { EndpointEffect } from "../../change-plan.ts";
 import type { Proposal, Situation } from "../../situation.ts";
 import { attachBackends, backendZones, drainBackend, drainedBefore, leaveBalancer, reaches } from "./backends.ts";
 import { beginEndpoint, buildBalancer } from "./build-balancer.ts";

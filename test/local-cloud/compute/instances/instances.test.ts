@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { eachTest, instanceBody, zoneB, zoneC } from "../../client.ts";
+import { eachTest, instanceBody, zoneB, zoneC } from "../../../kit/local-cloud/client.ts";
 
 const local = eachTest();
 const path = `${zoneB}/instances/a`;

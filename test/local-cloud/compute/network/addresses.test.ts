@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { eachTest, instanceBody, region, zoneB } from "../../client.ts";
+import { eachTest, instanceBody, region, zoneB } from "../../../kit/local-cloud/client.ts";
 
 const local = eachTest();
 const inUse = { status: 400, reason: "resourceInUseByAnotherResource" };

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { eachTest } from "../../client.ts";
+import { eachTest } from "../../../kit/local-cloud/client.ts";
 
 const local = eachTest();
 

@@ -1,0 +1,25 @@
+import type { Intent } from "../../github/intent.ts";
+import { reply } from "../../github/reaction.ts";
+import { inlineCode } from "../../report/markdown/markdown-text.ts";
+import { mayAsk } from "../may-ask.ts";
+import type { Ending, Run } from "../run.ts";
+
+const text = `| Comment | |
+|---|---|
+| \`/quorate plan\` | plans this pull request again; a fork's with credentials |
+| \`/quorate apply\` | applies it before it is merged, where the workflow allows that |
+
+| Label | |
+|---|---|
+| \`replica/add:ZONE\` | adds a replica to the file, and plans |
+| \`replica/remove:NAME-or-ZONE\` | removes a replica from the file, and plans |
+
+With several clusters, labels begin with the cluster: \`prod/replica/add:europe-west1-d\`.`;
+
+/** Answers what can be asked for. */
+export async function help(run: Run, asked: Intent & { readonly kind: "help" }): Promise<Ending> {
+  if (!(await mayAsk(run, asked.number, asked.askedBy))) return { failed: false, result: "ignored" };
+  const first = asked.unknown === undefined ? "" : `There is no command ${inlineCode(asked.unknown)}.\n\n`;
+  await reply(run.github, asked.number, `${first}${text}`);
+  return { failed: false, result: "ignored" };
+}
