@@ -1,5 +1,6 @@
 import { providerAddresses } from "./google-provider.ts";
-import { isRecord, type JsonRecord, recordsOf } from "./record.ts";
+import { type JsonRecord, recordsOf } from "./record.ts";
+import { parseStateFile } from "./state.ts";
 import { TerraformError } from "./terraform-error.ts";
 
 const known: ReadonlySet<unknown> = new Set(
@@ -11,14 +12,13 @@ const mostNamed = 5;
 
 /**
  * Sees to it that a state names no provider but the google one: Terraform installs and starts what a state names. Throws
- * TerraformError (`foreign-provider`; `failed` for a text that is no state), before any Terraform has read it.
+ * TerraformError (`foreign-provider`, and what `parseState` throws), before any Terraform has read it.
  */
 export function refuseForeignProviders(text: string): void {
   if (text.trim() === "") return;
-  const state = parse(text);
+  const state = parseStateFile(text);
   const foreign = [
     ...disguised(state),
-    ...(state["version"] === 4 ? [] : ["a format that is not 4"]),
     ...recordsOf(state["resources"]).flatMap((resource) => [
       ...disguised(resource),
       ...(known.has(resource["provider"]) ? [] : [String(resource["provider"]).slice(0, 200)]),
@@ -39,18 +39,4 @@ function disguised(object: JsonRecord): string[] {
     const folded = key.normalize("NFKC").toLowerCase();
     return folded !== key && decisive.has(folded);
   });
-}
-
-function parse(text: string): JsonRecord {
-  try {
-    const state: unknown = JSON.parse(text);
-    if (isRecord(state)) return state;
-  } catch {
-    // Told below: the parser's own message would quote the state, which may hold secrets.
-  }
-  throw new TerraformError(
-    "failed",
-    "What the backend holds is not a Terraform state.",
-    "Look at the object that the backend names, and restore an older version of it if it was overwritten.",
-  );
 }

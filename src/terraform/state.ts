@@ -35,14 +35,7 @@ const STATE_FORMAT = 4;
  * Throws TerraformError (`unsupported-format` for any other format, `failed` for a text that is no state).
  */
 export function parseState(text: string): State {
-  const state = parseObject(text);
-  if (state["version"] !== STATE_FORMAT) {
-    throw new TerraformError(
-      "unsupported-format",
-      `The Terraform state has format ${JSON.stringify(state["version"] ?? null)}; only ${STATE_FORMAT} is known.`,
-      "Use a release of this program that knows the Terraform version which wrote the state.",
-    );
-  }
+  const state = parseStateFile(text);
   return {
     serial: numberOf(state["serial"]),
     lineage: textOf(state["lineage"]),
@@ -51,6 +44,17 @@ export function parseState(text: string): State {
       .filter((resource) => resource["mode"] === "managed")
       .flatMap((resource) => recordsOf(resource["instances"]).map((instance) => storedResource(resource, instance))),
   };
+}
+
+/** The JSON of a state of format 4. Throws as `parseState` does. */
+export function parseStateFile(text: string): JsonRecord {
+  const state = parseObject(text);
+  if (state["version"] === STATE_FORMAT) return state;
+  throw new TerraformError(
+    "unsupported-format",
+    `The Terraform state has format ${JSON.stringify(state["version"] ?? null)}; only ${STATE_FORMAT} is known.`,
+    "Use a release of this program that knows the Terraform version which wrote the state.",
+  );
 }
 
 /**

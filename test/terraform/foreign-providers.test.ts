@@ -42,9 +42,13 @@ describe("R19: a state that names any provider but google's is refused before Te
       "a second list with a long s",
       state([], { "re\u017Fources": [resource('provider["registry.terraform.io/evil/x"]')] }),
     ],
-    ["a format that Terraform would convert", JSON.stringify({ version: 3, modules: [] })],
   ])("hidden from us in %s", (_, text) => {
     expect(() => refuseForeignProviders(text)).toThrow(refused);
+  });
+
+  test("a format that Terraform would convert is none that was looked at", () => {
+    const old = JSON.stringify({ version: 3, modules: [] });
+    expect(() => refuseForeignProviders(old)).toThrow(expect.objectContaining({ code: "unsupported-format" }));
   });
 
   test("what it names is shown bounded and quoted", () => {
