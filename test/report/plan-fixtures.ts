@@ -6,7 +6,7 @@ import type { EtcdState, Verdict } from "../../src/plan/step.ts";
 import { countActions } from "../../src/report/phrase/count-phrase.ts";
 import type { LoadBalanced } from "../../src/topology/endpoint/load-balanced.ts";
 import type { Replica, Topology } from "../../src/topology/topology.ts";
-import { endpointOf, withEndpoint } from "../kit/cluster/cluster-fixture.ts";
+import { atRest, endpointOf, withEndpoint } from "../kit/cluster/cluster-fixture.ts";
 
 const SCRIPT = ["#!/bin/bash", "set -euo pipefail", ...Array.from({ length: 40 }, (_, at) => `step_${at}`)].join("\n");
 
@@ -28,23 +28,13 @@ export function replica(letter: string, changes: Partial<Replica> = {}): Replica
   };
 }
 
+const { settings } = atRest("b");
+
 /** A topology with a replica, a member and a zone's group per letter. */
 export function topology(letters: string, changes: Partial<Topology> = {}): Topology {
   const names = [...letters].map((letter) => `prod-${letter}`);
   return {
-    settings: {
-      name: "prod",
-      project: "acme-prod",
-      region: "europe-west1",
-      network: {
-        name: "default",
-        subnetwork: "default",
-        podCidr: "10.244.0.0/16",
-        serviceCidr: "10.96.0.0/12",
-        egress: "managedNat",
-      },
-      endpoint: { kind: "external", port: 6443, allowedCidrs: ["0.0.0.0/0"] },
-    },
+    settings: { ...settings, endpoint: { ...settings.endpoint, allowedCidrs: ["0.0.0.0/0"] } },
     replicas: [...letters].map((letter) => replica(letter)),
     remains: [],
     members: names,
