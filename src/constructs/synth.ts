@@ -1,7 +1,7 @@
 import type { Backend, ClusterSpec } from "../cluster/cluster-spec.ts";
 import type { Topology } from "../topology/topology.ts";
 import {
-  type Construct,
+  Construct,
   cdktfVersion,
   GcsBackend,
   GoogleProvider,
@@ -9,7 +9,7 @@ import {
   RootConstruct,
   TerraformStack,
 } from "./cdktf.ts";
-import { ControlPlane } from "./control-plane.ts";
+import { addControlPlane } from "./control-plane.ts";
 import { attributesOf, contentsOf, type StackContents } from "./stack-contents.ts";
 import { tame } from "./tame.ts";
 
@@ -52,7 +52,7 @@ export class ControlPlaneStack extends TerraformStack {
     // Batching makes each change of a policy wait three seconds for others that never come.
     new GoogleProvider(this, "google", { project, region, batching: [{ enableBatching: false }] });
     this.addOverride("terraform.required_providers.google.version", settings.googleProviderVersion);
-    if (topology !== null) new ControlPlane(this, name, topology, newcomers);
+    if (topology !== null) addControlPlane(new Construct(this, name), topology, newcomers);
   }
 }
 
