@@ -41,7 +41,7 @@ function typeOf(schema: Schema, indent: string): string {
   if (schema.enum !== undefined) return schema.enum.map((each) => JSON.stringify(each)).join(" | ");
   switch (schema.type) {
     case "array":
-      return `readonly ${typeOf(schema.items ?? {}, indent)}[]`;
+      return `ReadonlyArray<${typeOf(schema.items ?? {}, indent)}>`;
     case "boolean":
     case "string":
       return schema.type;
