@@ -1,4 +1,4 @@
-import { files, folders, knownCircles, type Layer, stacks } from "./table.ts";
+import { example, files, folders, knownCircles, type Layer, stacks } from "./table.ts";
 
 /** How many folders deep a file may lie below its folder of `src`. */
 export const deepest = 3;
@@ -22,6 +22,11 @@ export function biomeRules(): string {
     ),
     ...Object.entries(files).map(([path, layer]) => rule(single(path), `src/${path}`, layer)),
     rule({ includes: "stacks/*.ts", toSrc: "../src/", decided: ["../**"] }, "stacks", stacks),
+    rule(
+      { includes: "examples/cdktf/*.ts", toSrc: "../../src/", decided: ["./**", "../**"] },
+      "examples/cdktf",
+      example,
+    ),
     ...knownCircles.map((name) => override(`src/${name}/**`, { suspicious: { noImportCycles: "off" } })),
   ];
   const lines = overrides.map((each) => `    ${JSON.stringify(each)}`).join(",\n");

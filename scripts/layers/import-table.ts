@@ -1,8 +1,8 @@
-import { files, folders, type Layer, stacks } from "./table.ts";
+import { example, files, folders, type Layer, stacks } from "./table.ts";
 
 /** The lines of the table in docs/architecture.md that says who may import what. */
 export function importTable(): readonly string[] {
-  const rows = [...below(folders), ...below(files), row("stacks", stacks)];
+  const rows = [...below(folders), ...below(files), row("stacks", stacks), row("examples/cdktf", example)];
   return ["| | May import of ours | Packages and built-in modules |", "|---|---|---|", ...rows];
 }
 

@@ -83,5 +83,11 @@ export const files: Readonly<Record<string, Layer>> = {
 /** The folder `stacks`, beside `src`. */
 export const stacks: Layer = { imports: ["cluster", "constructs"], modules: ["node:fs", "node:path"] };
 
+/** The example app, which has nothing but packages: of ours, the public face of the constructs. */
+export const example: Layer = {
+  imports: [],
+  modules: ["@cdktf/provider-google/lib/**", "cdktf", "node:fs", "quorate/constructs"],
+};
+
 /** Folders of `src` whose files import each other in a circle. All others are kept free of circles. */
 export const knownCircles: readonly string[] = [];

@@ -17,6 +17,9 @@ export type ReplicaSpec = ClusterSpec["controlPlane"]["replicas"][number];
 /** Where Terraform's state lives: under `quorate/<project>/<name>` in a bucket, or below a local directory. */
 export type Backend = ClusterSpec["terraform"]["backend"];
 
+/** A cluster file as one writes it: what has a default may be left out. Nothing has checked it yet. */
+export type ClusterDocument = Fixed<z.input<typeof clusterFile>>;
+
 type Fixed<T> = T extends object ? { readonly [K in keyof T]: Fixed<T[K]> } : T;
 
 function specOf({ metadata, spec }: ClusterFile) {

@@ -1,5 +1,5 @@
 import type { Replica, Topology } from "../topology/topology.ts";
-import { Construct } from "./cdktf/cdktf.ts";
+import type { Construct } from "./cdktf/cdktf.ts";
 import { type EndpointResources, endpointResources } from "./endpoint/endpoint-resources.ts";
 import { Identity } from "./identity.ts";
 import { Network } from "./network.ts";
@@ -7,44 +7,41 @@ import { ReplicaInstance, ReplicaRemains } from "./replica-instance.ts";
 import { StartupScripts } from "./startup-scripts.ts";
 
 /**
- * Everything that a control plane is on GCE, for one topology. For use in an app of your own (D8): one control plane
- * to a stack, because Terraform addresses are chosen by the replicas' names.
+ * Puts everything that a control plane is on GCE into a construct, for one topology. One control plane to a stack,
+ * because Terraform addresses are chosen by the replicas' names. `newcomers`: replicas that do not exist yet, where
+ * others do. They are created before the others are told of them.
  */
-export class ControlPlane extends Construct {
-  /** `newcomers`: replicas that do not exist yet, where others do. They are created before the others are told of them. */
-  constructor(scope: Construct, id: string, topology: Topology, newcomers: readonly string[] = []) {
-    super(scope, id);
-    const endpoint = endpointResources(this, topology);
-    const network = new Network(this, topology, endpoint);
-    const identity = new Identity(this, topology);
-    const scripts = new StartupScripts(this, topology);
-    endpoint.prepare();
-    for (const remains of topology.remains) new ReplicaRemains(this, topology, remains, identity);
+export function addControlPlane(scope: Construct, topology: Topology, newcomers: readonly string[] = []): void {
+  const endpoint = endpointResources(scope, topology);
+  const network = new Network(scope, topology, endpoint);
+  const identity = new Identity(scope, topology);
+  const scripts = new StartupScripts(scope, topology);
+  endpoint.prepare();
+  for (const remains of topology.remains) new ReplicaRemains(scope, topology, remains, identity);
 
-    const replicas = new Map<string, ReplicaInstance>();
-    for (const replica of inOrder(topology, endpoint, newcomers)) {
-      const earlier = [...replicas.values()].filter(
-        ({ name }) => endpoint.holds(replica.name) || (newcomers.includes(name) && !newcomers.includes(replica.name)),
-      );
-      replicas.set(
-        replica.name,
-        new ReplicaInstance(this, {
-          topology,
-          replica,
-          endpoint,
-          identity,
-          startupScript: scripts.reference(replica.startupScript),
-          dependsOn: [
-            ...network.dependencies,
-            ...identity.dependencies,
-            ...endpoint.dependencies(replica.zone),
-            ...earlier.map(({ instance }) => instance),
-          ],
-        }),
-      );
-    }
-    endpoint.connect(replicas);
+  const replicas = new Map<string, ReplicaInstance>();
+  for (const replica of inOrder(topology, endpoint, newcomers)) {
+    const earlier = [...replicas.values()].filter(
+      ({ name }) => endpoint.holds(replica.name) || (newcomers.includes(name) && !newcomers.includes(replica.name)),
+    );
+    replicas.set(
+      replica.name,
+      new ReplicaInstance(scope, {
+        topology,
+        replica,
+        endpoint,
+        identity,
+        startupScript: scripts.reference(replica.startupScript),
+        dependsOn: [
+          ...network.dependencies,
+          ...identity.dependencies,
+          ...endpoint.dependencies(replica.zone),
+          ...earlier.map(({ instance }) => instance),
+        ],
+      }),
+    );
   }
+  endpoint.connect(replicas);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Backend, ClusterSpec } from "../cluster/cluster-spec.ts";
 import type { Topology } from "../topology/topology.ts";
 import {
-  type Construct,
+  Construct,
   cdktfVersion,
   GcsBackend,
   GoogleProvider,
@@ -11,7 +11,7 @@ import {
 } from "./cdktf/cdktf.ts";
 import { tame } from "./cdktf/isolated-synth.ts";
 import { attributesOf, contentsOf, type StackContents } from "./cdktf/stack-contents.ts";
-import { ControlPlane } from "./control-plane.ts";
+import { addControlPlane } from "./control-plane.ts";
 
 /** Where state lives and which provider is used: what Terraform needs beside the topology. */
 export interface StackSettings {
@@ -52,7 +52,7 @@ export class ControlPlaneStack extends TerraformStack {
     // Batching makes each change of a policy wait three seconds for others that never come.
     new GoogleProvider(this, "google", { project, region, batching: [{ enableBatching: false }] });
     this.addOverride("terraform.required_providers.google.version", settings.googleProviderVersion);
-    if (topology !== null) new ControlPlane(this, name, topology, newcomers);
+    if (topology !== null) addControlPlane(new Construct(this, name), topology, newcomers);
   }
 }
 

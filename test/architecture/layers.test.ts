@@ -119,7 +119,8 @@ function plant(path: string, imports: readonly Line[]): void {
 function lint(): readonly string[] {
   const rules = ["style/noRestrictedImports", "suspicious/noImportCycles", "plugin"];
   const options = ["--reporter=json", "--max-diagnostics=none", ...rules.map((rule) => `--only=${rule}`)];
-  const { stdout } = spawnSync(resolve("node_modules/.bin/biome"), ["lint", ...options, "src", "stacks", "copy"], {
+  const linted = ["src", "stacks", "examples", "copy"];
+  const { stdout } = spawnSync(resolve("node_modules/.bin/biome"), ["lint", ...options, ...linted], {
     cwd: root,
     encoding: "utf8",
     maxBuffer: 2 ** 30,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { matchesGlob } from "node:path";
 import { deepest, depths } from "../../scripts/layers/biome-rules.ts";
-import { files, folders, type Layer, stacks } from "../../scripts/layers/table.ts";
+import { example, files, folders, type Layer, stacks } from "../../scripts/layers/table.ts";
 
 /** A file to be planted, with the paths and modules that the linter must let it import, and those that it must refuse. */
 export interface Planted {
@@ -15,19 +15,21 @@ const entries = Object.keys(files).filter((path) => !path.includes("/"));
 const outside = ["stacks/main.ts", "test/planted.ts", "bench/bench.ts", "scripts/build.ts", "package.json"];
 const ours = [...Object.keys(folders), "no-row", ...entries, ...outside.map((path) => `../${path}`)];
 
-const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
-const packages = Object.keys(dependencies).flatMap((name) => [name, `${name}/lib/a/index.js`]);
+const { devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+const packages = Object.keys(devDependencies).flatMap((name) => [name, `${name}/lib/a/index.js`]);
 const builtins = builtinModules.filter((name) => !/^_|:/.test(name)).map((name) => `node:${name}`);
-const others = ["cdktf/package.json", "no-row", "fs", "/a/planted.ts", "file:///a/planted.ts", "#planted"];
-const modules = [...packages, ...builtins, ...others];
+const faces = ["cdktf/package.json", "quorate/constructs"];
+const others = ["no-row", "fs", "/a/planted.ts", "file:///a/planted.ts", "#planted"];
+const modules = [...packages, ...builtins, ...faces, ...others];
 
-/** One file in each folder at each depth, each file that has a row of its own, one of the stacks, and some without a row. */
+/** One file in each folder at each depth, one for each other row, and some without a row. */
 export function plantedFiles(): readonly Planted[] {
   const withoutRow = ["src/no-row/planted.ts", "src/planted.ts", `src/cluster/${"a/".repeat(deepest + 1)}planted.ts`];
   return [
     ...Object.entries(folders).flatMap(([name, layer]) => depths().map((depth) => inFolder(name, layer, depth))),
     ...Object.entries(files).map(([path, layer]) => planted(`src/${path}`, toSrcFrom(path), layer)),
     planted("stacks/planted.ts", "../src/", stacks),
+    planted("examples/cdktf/planted.ts", "../../src/", example),
     ...withoutRow.map((path) => ({ path, granted: [], refused: ["./planted.ts", "node:util", "zod"] })),
   ];
 }
