@@ -5,6 +5,7 @@ import { recordPlan } from "../github/check-run.ts";
 import type { Asker } from "../github/intent.ts";
 import { isForbidden } from "../github/permission.ts";
 import { mergeBase, type PullRequest, readPullRequest } from "../github/pull-request.ts";
+import { isRevision, type Revision } from "../github/revision.ts";
 import { markerLine, mostCharacters, postSticky } from "../github/sticky-comment.ts";
 import { planPhrase } from "../report/plan-phrase.ts";
 import { annotate, log, tell } from "./annotate.ts";
@@ -18,6 +19,7 @@ import { MergedClusters } from "./merged-clusters.ts";
 import { outputPlans, summarize } from "./outputs.ts";
 import { findings, hasSteps, isRefused, type PlannedChange } from "./planned.ts";
 import { type CommentContext, nothingLeft, pullComment } from "./pull-comment.ts";
+import { otherHead, refuseAsked } from "./refuse-asked.ts";
 import type { Ending, Run } from "./run.ts";
 import { verifyChange } from "./verify-change.ts";
 
@@ -28,8 +30,8 @@ const checkCharacters = 60_000;
 
 export interface PullPlan {
   readonly number: number;
-  /** The head that the event was about. Where the branch has moved since, another run plans that. */
-  readonly head?: string;
+  /** The head that the event or the comment was about. Where the branch has moved since, another run plans that. */
+  readonly of?: Revision | undefined;
   /** Who has asked for it in a comment. A fork's plan is verified only if they may write. */
   readonly askedBy?: Asker;
   /** What was just done, to be said above the plan. */
@@ -37,10 +39,11 @@ export interface PullPlan {
 }
 
 /** Plans what merging a pull request would do, and shows it where its reviewers look. */
-export async function planPull(run: Run, { number, head, askedBy, notice }: PullPlan): Promise<Ending> {
+export async function planPull(run: Run, { number, of, askedBy, notice }: PullPlan): Promise<Ending> {
   if (askedBy !== undefined && !(await mayAsk(run, number, askedBy))) return { failed: false, result: "ignored" };
   const pull = await readPullRequest(run.github, number);
-  if (head !== undefined && pull.head.sha !== head) {
+  if (of !== undefined && !isRevision(pull.head.sha, of)) {
+    if (askedBy !== undefined) return refuseAsked(run, number, otherHead(pull, of));
     tell("The branch has moved since this run was started; the run of its new head plans it");
     return { failed: false, result: "ignored" };
   }
