@@ -3,6 +3,7 @@ import { isYaml, standsFor } from "../adapters/find-files.ts";
 import { isPattern, patternFolder } from "../adapters/path-pattern.ts";
 import { decode, mostBytes, tooLarge } from "../adapters/read-text.ts";
 import type { Problem } from "../cluster/problem.ts";
+import { unprintable } from "../cluster/quote.ts";
 import type { Github } from "../github/client.ts";
 import { listTree, readBlob, type TreeFile } from "../github/tree.ts";
 
@@ -47,15 +48,13 @@ export class CommittedFiles {
   }
 
   async #read({ path, sha, isLink, size }: TreeFile): Promise<ClusterFile> {
-    if (unprintable.test(path)) return unreadFile(path, unprintableName);
+    if (path.search(unprintable) >= 0) return unreadFile(path, unprintableName);
     if (isLink) return unreadFile(path, notFollowed);
     if (size > mostBytes) return unreadFile(path, tooLarge);
     const read = decode(await kept(this.#contents, sha, () => readBlob(this.#github, sha)));
     return "problem" in read ? unreadFile(path, read.problem) : clusterFile(path, read.text);
   }
 }
-
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
 const unprintableName: Problem = {
   code: "Q067",

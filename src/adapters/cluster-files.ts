@@ -2,6 +2,7 @@ import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { type Diagnostic, hasErrors } from "../cluster/diagnostic.ts";
 import { parseClusterFile } from "../cluster/parse.ts";
 import { diagnose, type Problem } from "../cluster/problem.ts";
+import { unprintable } from "../cluster/quote.ts";
 import { locator, type Source, sourceOf } from "../cluster/source.ts";
 import { type Found, findFiles, findIn, findNamed } from "./find-files.ts";
 import { readText } from "./read-text.ts";
@@ -74,11 +75,10 @@ export function specOf({ spec, diagnostics, file }: ClusterFile): ClusterSpec {
 }
 
 const atOnce = 16;
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
 async function readOne(found: Found): Promise<ClusterFile> {
   const { file } = found;
-  if (unprintable.test(file)) return unreadFile(file, unprintableName);
+  if (file.search(unprintable) >= 0) return unreadFile(file, unprintableName);
   const read = "problem" in found ? found : await readText(file, found.root);
   return "problem" in read ? unreadFile(file, read.problem) : clusterFile(file, read.text);
 }

@@ -114,7 +114,10 @@ describe("D3, D4: a fork's pull request, and those who may write", () => {
       const asked = [await world.comment(number, applyHead(number), "max"), await world.comment(number, digest, "max")];
       await world.pushTo(number, life("0.0.0.0/0"), { force: true });
       await run("changes", await world.comment(number, "/quorate plan", "wren"));
-      for (const event of asked) await run("refused", event);
+      for (const event of asked) {
+        const { outputs } = await act(world, event, { inputs: job, environment: clouded.environment });
+        expect(outputs["result"]).toBe("refused");
+      }
       expect(await allowed()).toEqual([before]);
     },
     patience,
