@@ -8,13 +8,15 @@ import { pairFiles, sameCluster } from "../workflow/pair-files.ts";
 import type { CommittedFiles, Listing } from "./committed-files.ts";
 import type { PlannedChange, PlannedCluster } from "./planned.ts";
 
-/** The three commits that a pull request is about. */
+/** The three commits that a pull request is about, and how much of it is looked at. */
 export interface Commits {
   /** The base branch as it is now. */
   readonly base: string;
   readonly head: string;
   /** Where the head has left the base branch. */
   readonly mergeBase: string;
+  /** Cluster files that the head may change, at most; with more, none is read. */
+  readonly most: number;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Commits {
  */
 export async function compareCommits(
   files: CommittedFiles,
-  { base, head, mergeBase }: Commits,
+  { base, head, mergeBase, most }: Commits,
 ): Promise<PlannedChange> {
   const [tip, now, old] = await Promise.all([files.list(base), files.list(head), files.list(mergeBase)]);
   const touched = [...now.clusters.values()].filter(({ path, sha }) => shaAt(old, path) !== sha);
@@ -33,8 +35,10 @@ export async function compareCommits(
     ({ path }) => shaAt(tip, path) !== undefined && shaAt(tip, path) !== shaAt(old, path),
   );
   const gone = [...old.clusters.keys()].filter((path) => !now.clusters.has(path));
+  const paths = [...changed.map(({ path }) => path), ...gone];
+  if (paths.length > most) return { clusters: [], diagnostics: [tooMany(paths, most)] };
   const heads = await files.read(changed);
-  const bases = await files.read(present(tip.clusters, [...changed.map(({ path }) => path), ...gone]));
+  const bases = await files.read(present(tip.clusters, paths));
   const elsewhere = await movedFrom(files, heads, bases, old, now);
 
   const { pairs, gone: lost } = pairFiles(heads, [...bases, ...elsewhere]);
@@ -124,6 +128,18 @@ function changedTwice(file: string): Diagnostic {
       message:
         "The base branch has changed this file since the branch has left it, so nobody can tell what merging does",
       remedy: "Merge the base branch into this one",
+    },
+    { file, line: 1, column: 1 },
+  );
+}
+
+function tooMany(paths: readonly string[], most: number): Diagnostic {
+  const [file = ""] = paths;
+  return diagnose(
+    {
+      code: "Q069",
+      message: `This changes ${paths.length} cluster files, and at most ${most} are read: each costs one of the calls to GitHub's API that all workflows of the repository share`,
+      remedy: "Split the pull request",
     },
     { file, line: 1, column: 1 },
   );

@@ -54,11 +54,18 @@ export async function planPull(run: Run, { number, of, askedBy, notice }: PullPl
   return show(run, pull, verified ? await verifyChange(preview, verification) : preview, notice);
 }
 
+/** Each file costs a call of those that the repository has in an hour, and whoever has a fork may push to it all day. */
+const mostFiles = { fork: 50, branch: 200 };
+
 /** The plan from the files alone. */
-export async function previewPull({ github, inputs }: Run, { base, head }: PullRequest): Promise<PlannedChange> {
+export async function previewPull(
+  { github, inputs }: Run,
+  { base, head, isFork }: PullRequest,
+): Promise<PlannedChange> {
   const files = new CommittedFiles(github, inputs.files);
   const left = await mergeBase(github, base.sha, head.sha);
-  return compareCommits(files, { base: base.sha, head: head.sha, mergeBase: left });
+  const most = isFork ? mostFiles.fork : mostFiles.branch;
+  return compareCommits(files, { base: base.sha, head: head.sha, mergeBase: left, most });
 }
 
 async function show(run: Run, pull: PullRequest, change: PlannedChange, notice?: string): Promise<Ending> {
