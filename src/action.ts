@@ -2,7 +2,6 @@ import { setFailed } from "@actions/core";
 import { outputEnding } from "./action/outputs.ts";
 import { program } from "./action/program.ts";
 import { describe } from "./cluster/user-error.ts";
-import { printable } from "./report/printable.ts";
 
 // The runner sends SIGINT when a job is cancelled, and SIGTERM some seconds later.
 const [stop, kill] = [new AbortController(), new AbortController()];
@@ -14,5 +13,5 @@ try {
   outputEnding(ending);
   process.exitCode = ending.failed ? 1 : 0;
 } catch (error) {
-  setFailed(describe(error).trimEnd().split("\n").map(printable).join("\n"));
+  setFailed(describe(error).trimEnd());
 }

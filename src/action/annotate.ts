@@ -11,11 +11,15 @@ export function annotate(diagnostics: readonly Diagnostic[]): void {
   annotateKind(diagnostics, "warning", warning);
 }
 
+/** Whatever ends a line for the runner or for those who read the log. */
+const lineEnd = /\r\n|[\n\r\u0085\u2028\u2029]/;
+
 /** Writes to the log what may hold somebody's text: nothing in it is taken for a command of the runner's. */
 export function log(text: string): void {
   info(
     text
-      .split("\n")
+      .split(lineEnd)
+      .map((line) => printable(line))
       .map((line) => line.replaceAll("##[", "# #[").replace(/^(\s*):(?=:)/, "$1: "))
       .join("\n"),
   );

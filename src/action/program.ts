@@ -28,7 +28,13 @@ export async function program({ signal, kill }: Pick<Run, "signal" | "kill">): P
   });
   const repositoryUrl = `${context.serverUrl}/${owner}/${repo}`;
   const url = `${repositoryUrl}/actions/runs/${context.runId}`;
-  return follow({ github, inputs, event, repositoryUrl, url, signal, kill }, intentOf(event, inputs.command));
+  const run = { github, inputs, event, restartedBy: restartedBy(process.env), repositoryUrl, url, signal, kill };
+  return follow(run, intentOf(event, inputs.command));
+}
+
+/** The event of a run that was started again is the old one, and its sender the one of then. */
+function restartedBy({ GITHUB_RUN_ATTEMPT: attempt, GITHUB_TRIGGERING_ACTOR: actor = "" }: NodeJS.ProcessEnv) {
+  return attempt === undefined || attempt === "1" ? undefined : actor;
 }
 
 async function follow(run: Run, intent: Intent): Promise<Ending> {

@@ -7,6 +7,8 @@ export interface Run {
   readonly github: Github;
   readonly inputs: Inputs;
   readonly event: Event;
+  /** Who has started this run again; undefined for a run's first attempt, which the event's sender has started. */
+  readonly restartedBy: string | undefined;
   /** Of the repository in a browser. */
   readonly repositoryUrl: string;
   /** Of this run in a browser. */

@@ -2,6 +2,7 @@ import type { ClusterSpec } from "../cluster/cluster-spec.ts";
 import { type Diagnostic, hasErrors } from "../cluster/diagnostic.ts";
 import { parseClusterFile } from "../cluster/parse.ts";
 import { diagnose, type Problem } from "../cluster/problem.ts";
+import { unprintable } from "../cluster/quote.ts";
 import { locator, type Source, sourceOf } from "../cluster/yaml/source.ts";
 import { sharedState } from "../propose/pair-files.ts";
 import { type Found, findFiles, findIn, findNamed } from "./find-files.ts";
@@ -57,7 +58,7 @@ export function unreadFile(file: string, problem: Problem): ClusterFile {
 
 /** What is wrong with a file's name. */
 export function nameProblem(file: string): Problem | undefined {
-  if (!/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(file)) return undefined;
+  if (file.search(unprintable) < 0) return undefined;
   return {
     code: "Q067",
     message: "The file's name has characters that cannot be shown",

@@ -4,6 +4,7 @@ import { systemClock } from "../adapters/system.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
 import { healthOf } from "../probe/health.ts";
 import { Watch } from "../probe/watch.ts";
+import { printable } from "../report/printable.ts";
 import { renderTopology } from "../report/terminal/topology-picture.ts";
 import { observeStored } from "../workflow/observe-live.ts";
 import type { ExitCode } from "./exit.ts";
@@ -38,7 +39,8 @@ export async function status(path: string, screen: Screen): Promise<ExitCode> {
     const said = report
       ? `${report.role}, API ${report.apiReady ? "ready" : "not ready"}${report.drained ? ", drained" : ""}${report.alarms.length > 0 ? `, alarms: ${report.alarms.join(", ")}` : ""}`
       : "no sign of life";
-    screen.print(`  ${name.padEnd(24)} ${(health[name] ?? "unknown").padEnd(8)} ${said}\n`);
+    const line = `  ${name.padEnd(24)} ${(health[name] ?? "unknown").padEnd(8)} ${said}`;
+    screen.print(`${printable(line)}\n`);
   }
   return Object.values(health).every((each) => each === "healthy") ? 0 : 1;
 }

@@ -77,6 +77,7 @@ export const codes = {
   Q066: { severity: "error", title: "Not text in UTF-8" },
   Q067: { severity: "error", title: "File name that cannot be shown" },
   Q068: { severity: "error", title: "State that no plan can start from" },
+  Q069: { severity: "error", title: "Too many changed files" },
   Q070: { severity: "error", title: "No such replica or zone" },
   Q071: { severity: "error", title: "Cannot be edited in place" },
   Q072: { severity: "error", title: "Edit of a symbolic link" },

@@ -1,5 +1,10 @@
 const longest = 60;
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/**
+ * Every character that could move the cursor, reverse the reading direction, end a line, or be there without being seen.
+ * For `replace` and `search`.
+ */
+export const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
  * A value of somebody's file as one short, printable piece of a message: text in quotes, with escapes for what would

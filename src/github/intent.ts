@@ -1,5 +1,6 @@
 import type { Event } from "./event.ts";
 import { type ReplicaLabel, readReplicaLabel } from "./replica-label.ts";
+import type { Revision } from "./revision.ts";
 import { slashCommand } from "./slash-command.ts";
 
 export const commands = ["plan", "apply", "replace", "drift", "validate"] as const;
@@ -7,8 +8,13 @@ export type Command = (typeof commands)[number];
 
 /** What is to be done about an event. */
 export type Intent =
-  /** Plan a pull request. `head` is the one that the event is about; without it, the one that it has now. */
-  | { readonly kind: "plan-pull"; readonly number: number; readonly head?: string; readonly askedBy?: Asker }
+  /** Plan a pull request. `of` is the head that the event or the comment is about; without it, the one that it has now. */
+  | {
+      readonly kind: "plan-pull";
+      readonly number: number;
+      readonly of?: Revision | undefined;
+      readonly askedBy?: Asker;
+    }
   /** Edit the cluster file on a pull request's branch. */
   | {
       readonly kind: "edit-pull";
@@ -17,8 +23,13 @@ export type Intent =
       readonly label: ReplicaLabel;
       readonly actor: string;
     }
-  /** Apply a pull request before it is merged. */
-  | { readonly kind: "apply-pull"; readonly number: number; readonly head?: string; readonly askedBy: Asker }
+  /** Apply a pull request before it is merged. Without `of`, nobody knows what the asker has looked at. */
+  | {
+      readonly kind: "apply-pull";
+      readonly number: number;
+      readonly of: Revision | undefined;
+      readonly askedBy: Asker;
+    }
   /** Bring every cluster to what the default branch asks for. */
   | { readonly kind: "apply-branch" }
   | { readonly kind: "plan-branch" | "replace" | "drift" | "validate" }
@@ -82,10 +93,11 @@ function byEvent(event: Event): Intent {
 const planned = ["opened", "synchronize", "reopened", "ready_for_review", "edited"];
 
 function byPullRequest({ action, number, head, label, sender }: Event & { kind: "pull-request" }): Intent {
-  if (planned.includes(action)) return { kind: "plan-pull", number, head };
+  const of = { kind: "commit", begins: head } as const;
+  if (planned.includes(action)) return { kind: "plan-pull", number, of };
   if (action !== "labeled" || label === undefined)
     return none(`There is nothing to do when a pull request is ${action}`);
-  if (label === applyLabel) return { kind: "apply-pull", number, head, askedBy: { login: sender } };
+  if (label === applyLabel) return { kind: "apply-pull", number, of, askedBy: { login: sender } };
   const read = readReplicaLabel(label);
   if (read === undefined) return none("The label is none of Quorate's");
   return { kind: "edit-pull", number, head, label: read, actor: sender };
@@ -98,13 +110,13 @@ function byComment({ action, number, onPullRequest, comment, body, sender }: Eve
   const askedBy = { login: sender, comment };
   switch (command.kind) {
     case "plan":
-      return { kind: "plan-pull", number, askedBy };
+      return { kind: "plan-pull", number, of: command.of, askedBy };
     case "apply":
-      return { kind: "apply-pull", number, askedBy };
+      return { kind: "apply-pull", number, of: command.of, askedBy };
     case "help":
       return { kind: "help", number, askedBy };
     case "unknown":
-      return { kind: "help", number, askedBy, unknown: command.word };
+      return { kind: "help", number, askedBy, unknown: command.words };
   }
 }
 

@@ -1,7 +1,12 @@
+import { type Revision, readRevision } from "./revision.ts";
+
 /** What somebody asks for in a comment. */
 export type SlashCommand =
-  | { readonly kind: "plan" | "apply" | "help" }
-  | { readonly kind: "unknown"; readonly word: string };
+  /** `of` is what they have looked at. */
+  | { readonly kind: "plan" | "apply"; readonly of: Revision | undefined }
+  | { readonly kind: "help" }
+  /** What nobody can follow: the words after `/quorate`. */
+  | { readonly kind: "unknown"; readonly words: string };
 
 /**
  * The command in a comment: `/quorate plan`, on a line of its own at the start of the comment, which may go on with an
@@ -9,8 +14,13 @@ export type SlashCommand =
  */
 export function slashCommand(body: string): SlashCommand | undefined {
   const [line = ""] = body.split(/\r?\n/, 1);
-  const match = /^\/quorate(?:[ \t]+(\S*))?[ \t]*$/.exec(line);
-  if (match === null) return undefined;
-  const word = (match[1] ?? "help") || "help";
-  return word === "plan" || word === "apply" || word === "help" ? { kind: word } : { kind: "unknown", word };
+  // No pattern over the whole line: anybody may write one of 65,536 characters.
+  const [name, word = "help", argument, ...more] = line.trimEnd().split(/[ \t]+/);
+  if (name !== "/quorate") return undefined;
+  const of = argument === undefined ? undefined : readRevision(argument);
+  const isClear = more.length === 0 && (argument === undefined) === (of === undefined);
+  if (isClear && word === "help" && of === undefined) return { kind: word };
+  if (isClear && word === "plan" && of?.kind !== "digest") return { kind: word, of };
+  if (isClear && word === "apply") return { kind: word, of };
+  return { kind: "unknown", words: line.slice(name.length).trim() };
 }

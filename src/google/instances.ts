@@ -25,11 +25,14 @@ export class Instances {
     return typeof item?.value === "string" ? item.value : undefined;
   }
 
-  /** The last lines that the instance wrote to its serial console. */
+  /** The last lines that the instance wrote to its serial console, as they are: any process on it may write there. */
   async serialConsole(instance: InstanceId, lines: number): Promise<string[]> {
     const answer = await this.#client.send(`${this.#url(instance)}/serialPort?port=1`, { absent: [400, 404] });
     const text = answer === undefined ? "" : String(JSON.parse(answer.text).contents ?? "");
-    return text.trimEnd().split("\n").slice(-lines);
+    return text
+      .trimEnd()
+      .split(/\r\n|\r|\n/)
+      .slice(-lines);
   }
 
   #url({ project, zone, name }: InstanceId): string {

@@ -1,9 +1,8 @@
-/** Characters that could move the cursor, reverse the reading direction, hide text or end a line. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+import { unprintable } from "../cluster/quote.ts";
 
-/** One line of text in which every control, format and direction character is shown as an escape such as `\u{1b}`. */
+/** One line of text in which every control, format, direction and invisible character is shown as an escape such as `\u{1b}`. */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, escapeCharacter);
+  return text.replace(unprintable, escapeCharacter);
 }
 
 /** At most `limit` characters of `text`; what is left out is said by an ellipsis. */

@@ -3,16 +3,19 @@ import * as z from "zod";
 /** The guest attribute under which a replica reports. */
 export const statusAttribute = "quorate/status";
 
-const names = z.array(z.string()).readonly();
+/** Whatever writes a report, a name in it may stand in any log or comment. */
+const name = z.string().regex(/^[\w.-]{1,63}$/);
+/** More than any cluster has members. */
+const names = z.array(name).max(16).readonly();
 
 /**
  * What a replica's agent reports. A sequence that stands still means that nobody is reporting any more: the replica's
  * health is then unknown. What writes the report in Python is tested against this.
  */
 export const statusReport = z.object({
-  name: z.string(),
+  name,
   /** etcd member ID, 16 hexadecimal digits; null before the replica has joined. */
-  memberId: z.string().nullable(),
+  memberId: name.nullable(),
   role: z.enum(["leader", "follower", "learner", "none"]),
   /** Names of the voting members, as this replica's etcd lists them; the ID of one that has never started. */
   voters: names,

@@ -2,6 +2,7 @@ import type { Gate } from "../plan/gate.ts";
 import { judge, watched } from "../probe/gate.ts";
 import type { Snapshot, Watch } from "../probe/watch.ts";
 import type { ApplyEvent } from "../report/apply-event.ts";
+import { clip, printable } from "../report/printable.ts";
 import type { Topology } from "../topology/topology.ts";
 import type { Clock, Cloud } from "./ports.ts";
 import { RunError } from "./run-error.ts";
@@ -9,6 +10,8 @@ import { RunError } from "./run-error.ts";
 const firstPauseMs = 250;
 const longestPauseMs = 10_000;
 const consoleLines = 20;
+/** Characters. */
+const longestLine = 400;
 
 export interface GateWait {
   /** The gates of one moment: before a step, or after it. */
@@ -65,6 +68,11 @@ async function timedOut(gate: Gate, { topology, cloud, timeoutMs }: GateWait, re
     "gate-timeout",
     `${gate.check} of ${gate.subject} does not hold after ${timeoutMs / 1000} s: ${reason}`,
     "Find the cause on the replica, then run the same command again: it goes on from this step",
-    lines.length > 0 ? [`Serial console of ${gate.subject}:`, ...lines.slice(-consoleLines)] : [],
+    lines.length > 0 ? [`Serial console of ${gate.subject}:`, ...lines.slice(-consoleLines).map(consoleLine)] : [],
   );
+}
+
+/** A line of a console has no end but the one that a process on the instance gives it. */
+function consoleLine(text: string): string {
+  return clip(printable(text), longestLine);
 }

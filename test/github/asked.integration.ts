@@ -36,6 +36,7 @@ const checksOf = (number: number) => {
   const { sha } = world.pull(number).pull.head;
   return world.state.checkRuns.filter(({ headSha }) => headSha === sha);
 };
+const applyHead = (number: number) => `/quorate apply ${world.pull(number).pull.head.sha.slice(0, 7)}`;
 const reactions = () => world.state.reactions.map(({ content }) => content);
 
 beforeAll(async () => {
@@ -93,7 +94,7 @@ describe("D3, D4: a fork's pull request, and those who may write", () => {
     "a push after it is not covered by it",
     async () => {
       await world.pushTo(number, life("0.0.0.0/0"));
-      const { code } = await act(world, await world.comment(number, "/quorate apply", "wren"), {
+      const { code } = await act(world, await world.comment(number, applyHead(number), "wren"), {
         inputs: job,
         environment: clouded.environment,
       });
@@ -104,13 +105,33 @@ describe("D3, D4: a fork's pull request, and those who may write", () => {
   );
 
   test(
+    "a push after the comment is not applied by it, though its plan was reviewed",
+    async () => {
+      await world.pushTo(number, life("192.0.2.0/25"), { force: true });
+      await run("changes", await world.comment(number, "/quorate plan", "wren"));
+      const [check] = checksOf(number);
+      const digest = `/quorate apply ${check?.externalId?.slice(0, 19)}`;
+      const asked = [await world.comment(number, applyHead(number), "max"), await world.comment(number, digest, "max")];
+      await world.pushTo(number, life("0.0.0.0/0"), { force: true });
+      await run("changes", await world.comment(number, "/quorate plan", "wren"));
+      for (const event of asked) {
+        const { outputs } = await act(world, event, { inputs: job, environment: clouded.environment });
+        expect(outputs["result"]).toBe("refused");
+      }
+      expect(await allowed()).toEqual([before]);
+    },
+    patience,
+  );
+
+  test(
     "planned again it is applied before the merge, which then has nothing left to do",
     async () => {
       await world.pushTo(number, life("198.51.100.0/24"), { force: true });
       await run("changes", await world.comment(number, "/quorate plan", "wren"));
-      await run("ignored", await world.comment(number, "/quorate apply", "rex"));
+      await run("ignored", await world.comment(number, applyHead(number), "rex"));
       expect(await allowed()).toEqual([before]);
-      await run("applied", await world.comment(number, "/quorate apply", "max"));
+      const [check] = checksOf(number);
+      await run("applied", await world.comment(number, `/quorate apply ${check?.externalId?.slice(0, 19)}`, "max"));
       expect(await allowed()).toEqual(["198.51.100.0/24"]);
       await run("no-changes", (await world.merge(number)).push);
     },

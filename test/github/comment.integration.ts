@@ -60,10 +60,60 @@ describe("commands in comments (D3, D4)", () => {
     expect(world.state.deployments).toEqual([]);
   });
 
+  const allowed = { inputs: { "apply-before-merge": "true" } };
+  const headOf = () => world.pull(number).pull.head.sha;
+
+  test("an apply that names no commit is answered with the line to copy, which asks for exactly this head", async () => {
+    const { outputs } = await act(world, await world.comment(number, "/quorate apply"), allowed);
+    expect(outputs["result"]).toBe("refused");
+    const [, line = ""] = /^```\n(.*)\n```$/m.exec(said().join()) ?? [];
+    expect(line).toBe(`/quorate apply ${headOf().slice(0, 12)}`);
+    await act(world, await world.comment(number, line), allowed);
+    expect(world.state.deployments).toEqual([]);
+    expect(
+      world
+        .comments(number)
+        .map(({ body }) => body)
+        .join(),
+    ).not.toContain("The head is");
+  });
+
+  test.each(["plan", "apply"])(
+    "a push between %s and its run: what was asked for is not there any more",
+    async (word) => {
+      const looked = headOf().slice(0, 7);
+      const asked = await world.comment(number, `/quorate ${word} ${looked}`);
+      await world.pushTo(number, prod("bcde"));
+      expect((await act(world, asked, allowed)).outputs["result"]).toBe("refused");
+      expect(said()).toEqual([
+        expect.stringMatching(new RegExp(`The head is .${headOf().slice(0, 12)}., not .${looked}`)),
+      ]);
+    },
+  );
+
+  test("a label that was taken off before the run starts does nothing", async () => {
+    const labelled = await world.label(number, "quorate/apply");
+    world.pull(number).issue.labels.length = 0;
+    const run = await act(world, { ...labelled, name: "pull_request_target" }, allowed);
+    expect(run.outputs["result"]).toBe("ignored");
+    expect(world.github.log.writes()).toEqual([]);
+  });
+
+  test.each([
+    ["tess", "ignored", "-1"],
+    ["max", "changes", "eyes"],
+  ])("started again by %s, it is as if they had asked, too", async (by, result, reaction) => {
+    const environment = { GITHUB_RUN_ATTEMPT: "2", GITHUB_TRIGGERING_ACTOR: by };
+    const { outputs } = await act(world, await world.comment(number, "/quorate plan"), { environment });
+    expect(outputs["result"]).toBe(result);
+    expect(reactions()).toEqual([reaction]);
+  });
+
   test("an unknown one is answered with those that there are", async () => {
     await act(world, await world.comment(number, "/quorate aply @acme"));
     await act(world, await world.comment(number, "/quorate aply"));
-    expect(said()).toEqual([expect.stringContaining("/quorate apply")]);
+    expect(said()).toEqual(Array(2).fill(expect.stringContaining("/quorate apply")));
+    expect(said().join()).not.toContain("@acme");
   });
 
   test("other comments are left alone", async () => {

@@ -43,6 +43,8 @@ const said = (number: number) =>
     .comments(number)
     .map(({ body }) => body)
     .join("\n");
+const ofHead = (command: string, number: number) =>
+  `/quorate ${command} ${world.pull(number).pull.head.sha.slice(0, 12)}`;
 const recorded = (name: string) => world.state.checkRuns.filter((each) => each.name.endsWith(`/${name}`));
 
 beforeAll(async () => {
@@ -89,10 +91,10 @@ describe.each([
     patience,
   );
 
-  test.each(["/quorate plan", "/quorate apply"])(
-    "%s, asked for by somebody who may write, starts no Terraform",
-    async (comment) => {
-      await run(await world.comment(number, comment, "max"));
+  test.each(["plan", "apply"])(
+    "/quorate %s of its head, asked for by somebody who may write, starts no Terraform",
+    async (command) => {
+      await run(await world.comment(number, ofHead(command, number), "max"));
     },
     patience,
   );
@@ -116,7 +118,7 @@ describe("a cluster whose plan was reviewed, and a bucket that came after", () =
       endedWith("changes", await run(await world.comment(number, "/quorate plan", "max")));
       await world.pushTo(number, fresh);
       const since = await mark();
-      const ended = await run(await world.comment(number, "/quorate apply", "max"));
+      const ended = await run(await world.comment(number, ofHead("apply", number), "max"));
       expect(ended).toMatchObject({ code: 1, outputs: { result: "refused" } });
       expect(said(number)).toContain("Terraform was not started");
       expect(await restOf(clouded.cloud)).toEqual(before);
@@ -131,7 +133,7 @@ describe("a cluster whose plan was reviewed, and a bucket that came after", () =
       const { number } = await world.openPullRequest({ by: "wren", files: grown });
       const since = await mark();
       const calls = clouded.cloud.journal().length;
-      const ended = await run(await world.comment(number, "/quorate apply", "max"));
+      const ended = await run(await world.comment(number, ofHead("apply", number), "max"));
       expect(ended).toMatchObject({ code: 1, outputs: { result: "refused" } });
       expect(await startedSince(since)).toEqual(nothing);
       expect(clouded.cloud.journal().slice(calls)).toEqual([]);

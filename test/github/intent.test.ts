@@ -25,7 +25,11 @@ describe("the event decides what is done (D3, D5, D7)", () => {
   test.each(["opened", "synchronize", "reopened", "ready_for_review", "edited"])(
     "a pull request %s is planned",
     (action) => {
-      expect(intentOf(pull(action), undefined)).toEqual({ kind: "plan-pull", number: 7, head: "a".repeat(40) });
+      expect(intentOf(pull(action), undefined)).toEqual({
+        kind: "plan-pull",
+        number: 7,
+        of: { kind: "commit", begins: "a".repeat(40) },
+      });
     },
   );
 
@@ -41,7 +45,8 @@ describe("the event decides what is done (D3, D5, D7)", () => {
       target: "europe-west1-d",
     };
     expect(intentOf(pull("labeled", label.name), undefined)).toMatchObject({ kind: "edit-pull", label, actor: "wren" });
-    expect(intentOf(pull("labeled", "quorate/apply"), undefined)).toMatchObject({ kind: "apply-pull", number: 7 });
+    const of = { kind: "commit", begins: "a".repeat(40) };
+    expect(intentOf(pull("labeled", "quorate/apply"), undefined)).toMatchObject({ kind: "apply-pull", number: 7, of });
     expect(intentOf(pull("labeled", "bug"), undefined).kind).toBe("none");
   });
 
@@ -63,6 +68,37 @@ describe("the event decides what is done (D3, D5, D7)", () => {
     ]) {
       expect(intentOf(comment(text), undefined).kind).toBe("none");
     }
+  });
+
+  test.each([
+    ["/quorate plan", { kind: "plan-pull", of: undefined }],
+    ["/quorate plan 0123ABC", { kind: "plan-pull", of: { kind: "commit", begins: "0123abc" } }],
+    ["/quorate apply", { kind: "apply-pull", of: undefined }],
+    [`/quorate apply ${"f".repeat(40)} `, { kind: "apply-pull", of: { kind: "commit", begins: "f".repeat(40) } }],
+    ["/quorate\tapply sha256:0123456789ab", { kind: "apply-pull", of: { begins: "sha256:0123456789ab" } }],
+    ["/quorate help", { kind: "help", number: 7 }],
+    ["/quorate  ", { kind: "help", number: 7 }],
+  ])("%s says what was looked at, by its first digits", (body, intent) => {
+    expect(intentOf(comment(body), undefined)).toMatchObject(intent);
+  });
+
+  test.each([
+    ["too few digits of a commit", "apply 012345"],
+    ["too few digits of a digest", "apply sha256:0123456789a"],
+    ["too many", `apply ${"0".repeat(41)}`],
+    ["a branch", "apply main"],
+    ["a digest for a plan", "plan sha256:0123456789ab"],
+    ["a word too many", "apply 0123456 prod"],
+    ["another command", "Plan"],
+  ])("%s: nothing is guessed", (_, words) => {
+    expect(intentOf(comment(`/quorate ${words}`), undefined)).toMatchObject({ kind: "help", unknown: words });
+  });
+
+  test("a comment of 65,000 blanks is read in one pass, like any other", () => {
+    const blanks = " ".repeat(65_000);
+    expect(intentOf(comment(`/quorate${blanks}plan${blanks}`), undefined).kind).toBe("plan-pull");
+    expect(intentOf(comment(`/quorate${blanks}a${blanks}b`), undefined)).toMatchObject({ kind: "help" });
+    expect(intentOf(comment(`/quorated${blanks}a b`), undefined).kind).toBe("none");
   });
 
   test("only pushes to the default branch are applied", () => {

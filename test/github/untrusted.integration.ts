@@ -24,6 +24,28 @@ describe("what others write is never trusted", () => {
     expect(world.github.log.writes()).toEqual([]);
   });
 
+  test.each([
+    ["a fork", 50, { by: "mallory", fork: true }],
+    ["a branch", 200, { by: "wren", fork: false }],
+  ])(
+    "of a pull request from %s with more than %i cluster files none is read, and their number is said",
+    async (_, most, from) => {
+      const files = (count: number) =>
+        Object.fromEntries(Array.from({ length: count }, (_, at) => [`clusters/${at}.yaml`, `kind: Cluser # ${at}\n`]));
+      const read = () => world.github.log.entries.filter(({ path }) => path.includes("/git/blobs/")).length;
+      const { number, ...opened } = await world.openPullRequest({ ...from, files: files(most + 1) });
+      const refused = await act(world, opened);
+      expect(refused).toMatchObject({ code: 1, outputs: { result: "refused" } });
+      expect(refused.annotations.filter(({ level }) => level === "error")).toMatchObject([
+        { title: "Quorate Q069", message: expect.stringContaining(`${most + 1} cluster files, and at most ${most}`) },
+      ]);
+      expect(read()).toBe(0);
+      const fewer = await act(world, await world.pushTo(number, files(most), { force: true }));
+      expect(fewer.raw).not.toContain("Q069");
+      expect(read()).toBe(most);
+    },
+  );
+
   test("somebody's comment with our marker stays theirs, and ours is written beside it", async () => {
     const opened = await world.openPullRequest({ by: "wren", files: grown });
     await world.comment(opened.number, `${marker}\nNothing changes, trust me`, "mallory");

@@ -7,13 +7,15 @@ import { compareSpecs } from "../../propose/compare-specs.ts";
 import type { PlannedChange } from "../planned.ts";
 import type { CommittedFiles, Listing } from "./committed-files.ts";
 
-/** The three commits that a pull request is about. */
+/** The three commits that a pull request is about, and how much of it is looked at. */
 export interface Commits {
   /** The base branch as it is now. */
   readonly base: string;
   readonly head: string;
   /** Where the head has left the base branch. */
   readonly mergeBase: string;
+  /** Cluster files that the head may change, at most; with more, none is read. */
+  readonly most: number;
 }
 
 /** Each costs a call, and a pull request may remove thousands of other files. */
@@ -31,7 +33,7 @@ const baseBranch: BaseWording = {
  */
 export async function compareCommits(
   files: Pick<CommittedFiles, "list" | "read">,
-  { base, head, mergeBase }: Commits,
+  { base, head, mergeBase, most }: Commits,
 ): Promise<PlannedChange> {
   const [tip, now, old] = await Promise.all([files.list(base), files.list(head), files.list(mergeBase)]);
   const added = [...now.clusters.values()].filter(
@@ -40,11 +42,13 @@ export async function compareCommits(
   const isOnBoth = ({ path }: TreeFile) => shaAt(tip, path) !== undefined && shaAt(tip, path) !== shaAt(old, path);
   const changed = added.filter((file) => !isOnBoth(file));
   const gone = [...old.clusters.keys()].filter((path) => !now.clusters.has(path));
+  const paths = [...changed.map(({ path }) => path), ...gone];
+  if (paths.length > most) return { clusters: [], diagnostics: [tooMany(paths, most)] };
   const removed = [...old.others.values()].filter(({ path }) => !now.others.has(path) && !now.clusters.has(path));
   const untouched = [...now.clusters.values()].filter((file) => !changed.includes(file));
   const change = {
     heads: await files.read(changed),
-    bases: await files.read(present(tip.clusters, [...changed.map(({ path }) => path), ...gone])),
+    bases: await files.read(present(tip.clusters, paths)),
     readRemoved: () => files.read(removed.slice(0, mostMoved)),
     readUntouched: () => files.read(untouched),
   };
@@ -64,6 +68,18 @@ function changedTwice(file: string): Diagnostic {
       message:
         "The base branch has changed this file since the branch has left it, so nobody can tell what merging does",
       remedy: "Merge the base branch into this one",
+    },
+    { file, line: 1, column: 1 },
+  );
+}
+
+function tooMany(paths: readonly string[], most: number): Diagnostic {
+  const [file = ""] = paths;
+  return diagnose(
+    {
+      code: "Q069",
+      message: `This changes ${paths.length} cluster files, and at most ${most} are read: each costs one of the calls to GitHub's API that all workflows of the repository share`,
+      remedy: "Split the pull request",
     },
     { file, line: 1, column: 1 },
   );

@@ -3,7 +3,7 @@ import type { Intent } from "../../github/intent.ts";
 import { applyLabel } from "../../github/intent.ts";
 import { removeLabel } from "../../github/labels.ts";
 import { type PullRequest, readPullRequest } from "../../github/pull-request.ts";
-import { reply } from "../../github/reaction.ts";
+import { isRevision, type Revision } from "../../github/revision.ts";
 import { isReviewed } from "../../plan/reviewed.ts";
 import { annotate, tell } from "../annotate.ts";
 import { MergedClusters } from "../files/merged-clusters.ts";
@@ -14,41 +14,47 @@ import type { Ending, Run } from "../run.ts";
 import type { Outcome } from "../shown/apply-section.ts";
 import { applyCluster } from "./apply-cluster.ts";
 import { previewPull } from "./plan-pull.ts";
+import { otherHead, refuseAsked, whichOne } from "./refuse-asked.ts";
 import { showApplied, summarizeApplied } from "./show-applied.ts";
 
 type ApplyPull = Intent & { readonly kind: "apply-pull" };
 
 /**
- * Applies a pull request before it is merged: exactly the plans that were recorded on its present head. Only where the
- * input `apply-before-merge` says so, and only for somebody who may write. Terraform does not start for any cluster unless
- * each has a record, and a state where the default branch or the workflow has named it (R19).
+ * Applies a pull request before it is merged: exactly the plans that were recorded on the head that the asker has looked
+ * at. Only where the input `apply-before-merge` says so, and only for somebody who may write. Terraform does not start for
+ * any cluster unless each has a record, and a state where the default branch or the workflow has named it (R19).
  */
-export async function applyPull(run: Run, { number, head, askedBy }: ApplyPull): Promise<Ending> {
+export async function applyPull(run: Run, { number, of, askedBy }: ApplyPull): Promise<Ending> {
   const { github, inputs, signal } = run;
-  if (askedBy.comment === undefined) await removeLabel(github, number, applyLabel);
+  const pull = await readPullRequest(github, number);
+  if (askedBy.comment === undefined) {
+    if (!pull.labels.includes(applyLabel)) {
+      tell("The label is gone already");
+      return { failed: false, result: "ignored" };
+    }
+    await removeLabel(github, number, applyLabel);
+  }
+  if (!(await mayAsk(run, number, askedBy))) return { failed: false, result: "ignored" };
   if (!inputs.applyBeforeMerge) {
-    return refuse(
+    return refuseAsked(
       run,
       number,
       "Pull requests are applied when they are merged. The input `apply-before-merge` of the workflow changes that.",
     );
   }
-  if (!(await mayAsk(run, number, askedBy))) return { failed: false, result: "ignored" };
-  const pull = await readPullRequest(github, number);
-  if (!pull.open) return refuse(run, number, "This pull request is closed.");
-  if (head !== undefined && pull.head.sha !== head) {
-    return refuse(
-      run,
-      number,
-      "The branch was pushed to after this was asked for. Look at the new plan, and ask again.",
-    );
-  }
+  if (!pull.open) return refuseAsked(run, number, "This pull request is closed.");
+  if (of === undefined) return refuseAsked(run, number, whichOne(pull));
+  if (of.kind === "commit" && !isRevision(pull.head.sha, of)) return refuseAsked(run, number, otherHead(pull, of));
   const change = await previewPull(run, pull);
   if (isRefused(change)) {
     annotate(findings(change));
-    return refuse(run, number, "The change cannot be applied as it is; see its plan.");
+    return refuseAsked(run, number, "The change cannot be applied as it is; see its plan.");
   }
   const permits = await permitsOf(run, pull, change.clusters.filter(hasSteps));
+  if (of.kind === "digest") {
+    const why = otherPlan(permits, of);
+    if (why !== undefined) return refuseAsked(run, number, `${why}\n\n${whichOne(pull)}`);
+  }
   // Either Terraform may run for all that the pull request asks for, or nothing of it is touched.
   const mayRun = permits.every(({ permit }) => !("objection" in permit));
   const live = new Live(process.env, run);
@@ -92,8 +98,11 @@ async function permitsOf(run: Run, { head }: PullRequest, clusters: readonly Pla
 const notRecorded =
   "Nobody has reviewed a verified plan of this head. Comment `/quorate plan`, look at the plan, then ask again.";
 
-async function refuse(run: Run, number: number, reason: string): Promise<Ending> {
-  tell(reason);
-  await reply(run.github, number, reason);
-  return { failed: false, result: "refused" };
+/** Why a digest is not that of what would be applied; undefined where it is. */
+function otherPlan(permits: Awaited<ReturnType<typeof permitsOf>>, of: Revision): string | undefined {
+  if (permits.length > 1) {
+    return `A digest names the plan of one cluster, and this pull request changes ${permits.length}.`;
+  }
+  const isThis = permits.every(({ permit }) => "objection" in permit || isRevision(permit.reviewed.digest, of));
+  return isThis ? undefined : `The plan that was recorded on the head is not \`${of.begins}\`.`;
 }

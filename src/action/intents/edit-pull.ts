@@ -93,7 +93,7 @@ async function commit(
     return refuseLabel(run, pull, "The branch was pushed to in the meantime. Look at it, and put the label on again.");
   }
   const notice = `${what} See ${committed.sha}, asked for by ${inlineCode(actor)} with the label ${inlineCode(label.name)}.`;
-  return planPull(run, { number: pull.number, head: committed.sha, notice });
+  return planPull(run, { number: pull.number, of: { kind: "commit", begins: committed.sha }, notice });
 }
 
 function sentence({ operation }: ReplicaLabel, { replicas }: Edited): string {

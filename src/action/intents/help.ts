@@ -7,7 +7,11 @@ import type { Ending, Run } from "../run.ts";
 const text = `| Comment | |
 |---|---|
 | \`/quorate plan\` | plans this pull request again; a fork's with credentials |
-| \`/quorate apply\` | applies it before it is merged, where the workflow allows that |
+| \`/quorate plan COMMIT\` | the same, if this commit is still its head |
+| \`/quorate apply COMMIT\` | applies it before it is merged, if this commit is still its head, and the workflow allows that |
+| \`/quorate apply sha256:DIGEST\` | the same, if this is still the plan of its only cluster that changes |
+
+\`COMMIT\` is at least 7 digits of the commit that you have looked at, \`DIGEST\` at least 12 of its plan's digest.
 
 | Label | |
 |---|---|

@@ -4,6 +4,7 @@ import { recordPlan } from "../../github/check-run.ts";
 import type { Asker } from "../../github/intent.ts";
 import { isForbidden } from "../../github/permission.ts";
 import { mergeBase, type PullRequest, readPullRequest } from "../../github/pull-request.ts";
+import { isRevision, type Revision } from "../../github/revision.ts";
 import { markerLine, mostCharacters, postSticky } from "../../github/sticky-comment.ts";
 import { recordedSteps } from "../../plan/reviewed.ts";
 import { planPhrase } from "../../report/phrase/plan-phrase.ts";
@@ -19,6 +20,7 @@ import { findings, hasSteps, isRefused, type PlannedChange } from "../planned.ts
 import type { Ending, Run } from "../run.ts";
 import { clusterSection } from "../shown/cluster-section.ts";
 import { type CommentContext, nothingLeft, pullComment } from "../shown/pull-comment.ts";
+import { otherHead, refuseAsked } from "./refuse-asked.ts";
 import { verifyChange } from "./verify-change.ts";
 
 const marker = "quorate:plan";
@@ -28,8 +30,8 @@ const checkCharacters = 60_000;
 
 export interface PullPlan {
   readonly number: number;
-  /** The head that the event was about. Where the branch has moved since, another run plans that. */
-  readonly head?: string;
+  /** The head that the event or the comment was about. Where the branch has moved since, another run plans that. */
+  readonly of?: Revision | undefined;
   /** Who has asked for it in a comment. A fork's plan is verified only if they may write. */
   readonly askedBy?: Asker;
   /** What was just done, to be said above the plan. */
@@ -37,10 +39,11 @@ export interface PullPlan {
 }
 
 /** Plans what merging a pull request would do, and shows it where its reviewers look. */
-export async function planPull(run: Run, { number, head, askedBy, notice }: PullPlan): Promise<Ending> {
+export async function planPull(run: Run, { number, of, askedBy, notice }: PullPlan): Promise<Ending> {
   if (askedBy !== undefined && !(await mayAsk(run, number, askedBy))) return { failed: false, result: "ignored" };
   const pull = await readPullRequest(run.github, number);
-  if (head !== undefined && pull.head.sha !== head) {
+  if (of !== undefined && !isRevision(pull.head.sha, of)) {
+    if (askedBy !== undefined) return refuseAsked(run, number, otherHead(pull, of));
     tell("The branch has moved since this run was started; the run of its new head plans it");
     return { failed: false, result: "ignored" };
   }
@@ -51,11 +54,18 @@ export async function planPull(run: Run, { number, head, askedBy, notice }: Pull
   return show(run, pull, verified ? await verifyChange(preview, verification) : preview, notice);
 }
 
+/** Each file costs a call of those that the repository has in an hour, and whoever has a fork may push to it all day. */
+const mostFiles = { fork: 50, branch: 200 };
+
 /** The plan from the files alone. */
-export async function previewPull({ github, inputs }: Run, { base, head }: PullRequest): Promise<PlannedChange> {
+export async function previewPull(
+  { github, inputs }: Run,
+  { base, head, isFork }: PullRequest,
+): Promise<PlannedChange> {
   const files = new CommittedFiles(github, inputs.files);
   const left = await mergeBase(github, base.sha, head.sha);
-  return compareCommits(files, { base: base.sha, head: head.sha, mergeBase: left });
+  const most = isFork ? mostFiles.fork : mostFiles.branch;
+  return compareCommits(files, { base: base.sha, head: head.sha, mergeBase: left, most });
 }
 
 async function show(run: Run, pull: PullRequest, change: PlannedChange, notice?: string): Promise<Ending> {

@@ -27,6 +27,7 @@ describe("the runner reads an action's output", () => {
   test.each([
     ["after white space", "  \t::error::x"],
     ["after a lone carriage return", "name\r::error::x"],
+    ...["\u0085", "\u2028", "\u2029"].map((end) => [`after ${JSON.stringify(end)}`, `name${end}::error::x`]),
     ["in the older form, anywhere in the line", "a name ##[error]x"],
     ["in capitals", "::ERROR::x"],
   ])("with a command %s", (_, line) => {

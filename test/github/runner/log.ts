@@ -37,7 +37,8 @@ const usual = new Set([
 ]);
 
 /**
- * Reads output as the runner does, standard output and standard error alike. A carriage return ends a line too.
+ * Reads output as the runner does, standard output and standard error alike. A carriage return ends a line too, and so,
+ * to be on the safe side, does whatever Unicode calls a line end.
  * @param secrets what is masked from the beginning, as the job's token is
  */
 export function readLog(output: string, secrets: readonly string[]): Log {
@@ -47,7 +48,7 @@ export function readLog(output: string, secrets: readonly string[]): Log {
   const groups: string[] = [];
   const odd: string[] = [];
   let stopped: string | undefined;
-  for (const line of output.split(/\r\n|\r|\n/)) {
+  for (const line of output.split(/\r\n|[\r\n\u0085\u2028\u2029]/)) {
     const command = commandOf(line, stopped);
     if (command === undefined || (stopped !== undefined && command.name !== stopped.toLowerCase())) {
       shown.push(line);
