@@ -27,7 +27,7 @@ function committed(commits: Readonly<Record<string, Commit>>): Pick<CommittedFil
 
 /** What a pull request makes of a base branch that may have moved on, in short. */
 async function compared(mergeBase: Commit, head: Commit, base = mergeBase) {
-  const commits = { base: "base", head: "head", mergeBase: "old" };
+  const commits = { base: "base", head: "head", mergeBase: "old", most: 50 };
   const { clusters, diagnostics } = await compareCommits(committed({ base, head, old: mergeBase }), commits);
   return {
     plans: clusters.map(({ file, before }) => `${file.file}${before === null ? ", new" : ""}`),
