@@ -1,6 +1,6 @@
 import { type AnnotationProperties, error, info, notice, warning } from "@actions/core";
 import type { Diagnostic } from "../cluster/diagnostic.ts";
-import { printable } from "../report/printable.ts";
+import { printable } from "../cluster/printable.ts";
 
 /** GitHub shows so many of each kind for a step, and drops the others without a word. */
 const mostOfAKind = 10;

@@ -1,7 +1,7 @@
 import { diagnosticsOf, readClusterFiles } from "../adapters/cluster-files.ts";
 import { hasErrors } from "../cluster/diagnostic.ts";
+import { printable } from "../cluster/printable.ts";
 import { counted } from "../report/phrase/count-phrase.ts";
-import { printable } from "../report/printable.ts";
 import type { ExitCode } from "./exit.ts";
 import { noFiles } from "./no-files.ts";
 import { type Screen, tellDiagnostics } from "./screen.ts";

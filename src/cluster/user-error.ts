@@ -1,4 +1,4 @@
-import { printable } from "../report/printable.ts";
+import { printable } from "./printable.ts";
 
 /** An error that tells people what to do, as all that are thrown on purpose do. */
 export interface Told extends Error {

@@ -1,9 +1,9 @@
+import { printable } from "../cluster/printable.ts";
 import type { Action } from "../plan/resource-change.ts";
 import type { ApplyEvent } from "./apply-event.ts";
 import { palette } from "./palette.ts";
 import { counted } from "./phrase/count-phrase.ts";
 import { gatePhrase } from "./phrase/gate-phrase.ts";
-import { printable } from "./printable.ts";
 
 const GOING: Readonly<Record<Action, string>> = {
   create: "Creating...",

@@ -1,8 +1,8 @@
+import { clip, printable } from "../cluster/printable.ts";
 import type { Gate } from "../plan/gate.ts";
 import { judge, watched } from "../probe/gate.ts";
 import type { Snapshot, Watch } from "../probe/watch.ts";
 import type { ApplyEvent } from "../report/apply-event.ts";
-import { clip, printable } from "../report/printable.ts";
 import type { Topology } from "../topology/topology.ts";
 import type { Clock, Cloud } from "./ports.ts";
 import { RunError } from "./run-error.ts";

@@ -1,10 +1,10 @@
 import { setOutput } from "@actions/core";
 import { diagnosticsOf, isBad, specOf } from "../../adapters/cluster-files.ts";
+import { printable } from "../../cluster/printable.ts";
 import { closeIssue, keepIssue } from "../../github/issue.ts";
 import { defaultBranch } from "../../github/origin.ts";
 import { branchTip } from "../../github/pull-request.ts";
 import { inlineText } from "../../report/markdown/markdown-text.ts";
-import { printable } from "../../report/printable.ts";
 import { annotate, log, tell } from "../annotate.ts";
 import { readBranch } from "../files/branch-files.ts";
 import { formUrl } from "../form-url.ts";

@@ -1,9 +1,9 @@
 import { hasErrors } from "../../cluster/diagnostic.ts";
+import { clip } from "../../cluster/printable.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { inlineCode, inlineText } from "../../report/markdown/markdown-text.ts";
 import { etcdPhrase } from "../../report/phrase/etcd-phrase.ts";
 import { planPhrase, worstInterruption } from "../../report/phrase/plan-phrase.ts";
-import { clip } from "../../report/printable.ts";
 import type { PlannedCluster } from "../planned.ts";
 
 /** An overview of several clusters, one row each, at most so many of them; a file is told only where it is not named as its cluster. */

@@ -1,7 +1,7 @@
 import { endGroup, startGroup } from "@actions/core";
+import { printable } from "../../cluster/printable.ts";
 import type { ApplyEvent } from "../../report/apply-event.ts";
 import { inlineCode, inlineText } from "../../report/markdown/markdown-text.ts";
-import { printable } from "../../report/printable.ts";
 import { duration, renderEvent } from "../../report/progress.ts";
 import { log } from "../annotate.ts";
 

@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../../cluster/diagnostic.ts";
+import { printable } from "../../cluster/printable.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { jsonList, renderJson } from "../../report/json/json.ts";
 import { renderMarkdown, renderMarkdownDiagnostics } from "../../report/markdown/markdown.ts";
 import { inlineText } from "../../report/markdown/markdown-text.ts";
-import { printable } from "../../report/printable.ts";
 import { renderPlans } from "../../report/terminal/plan-table.ts";
 import { renderTerminal } from "../../report/terminal/terminal.ts";
 import type { Screen } from "../screen.ts";

@@ -1,5 +1,5 @@
+import { printable } from "../../cluster/printable.ts";
 import { palette } from "../palette.ts";
-import { printable } from "../printable.ts";
 import { diffSequence, type Item } from "./sequence-diff.ts";
 
 const context = 3;

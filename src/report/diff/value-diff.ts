@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { clip, printable } from "../printable.ts";
+import { clip, printable } from "../../cluster/printable.ts";
 import type { Sign } from "../sign.ts";
 import { type DiffLine, hiddenLines } from "./diff-line.ts";
 import { diffSequence } from "./sequence-diff.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { clip, printable } from "../printable.ts";
+import { clip, printable } from "../../cluster/printable.ts";
 
 /** Longer values are cut, and say how long they are. */
 const MAX_TEXT = 160;

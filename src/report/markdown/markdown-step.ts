@@ -1,3 +1,4 @@
+import { printable } from "../../cluster/printable.ts";
 import type { DetailedStep } from "../../plan/plan.ts";
 import type { ResourceChange } from "../../plan/resource-change.ts";
 import type { DiffLine } from "../diff/diff-line.ts";
@@ -6,7 +7,6 @@ import { countActions, counted, countPhrase, shortCountPhrase } from "../phrase/
 import { etcdChangePhrase } from "../phrase/etcd-phrase.ts";
 import { gatesPhrase } from "../phrase/gate-phrase.ts";
 import { interruptionPhrase, worstInterruption } from "../phrase/plan-phrase.ts";
-import { printable } from "../printable.ts";
 import { fateOf, type Sign, signOf } from "../sign.ts";
 import { fenced, folded, inlineText } from "./markdown-text.ts";
 

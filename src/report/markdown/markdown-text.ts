@@ -1,4 +1,4 @@
-import { clip, printable } from "../printable.ts";
+import { clip, printable } from "../../cluster/printable.ts";
 
 /** Everything that means something to Markdown, HTML, GitHub's math or its emoji, wherever it stands in a line. */
 const SPECIAL = /[&<>`*_{}[\]#|~!$^\\]|:(?=\S)/g;

@@ -1,6 +1,6 @@
+import { clip, printable } from "../../cluster/printable.ts";
 import { endpointPicture } from "../../topology/endpoint/endpoint.ts";
 import type { Topology } from "../../topology/topology.ts";
-import { clip, printable } from "../printable.ts";
 import type { Sign } from "../sign.ts";
 import { leftBehind, type ReplicaMark, type ZoneColumn, zoneColumns, zonesOf } from "../zone-column.ts";
 

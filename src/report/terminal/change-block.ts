@@ -1,8 +1,8 @@
+import { printable } from "../../cluster/printable.ts";
 import type { ResourceChange } from "../../plan/resource-change.ts";
 import type { DiffLine } from "../diff/diff-line.ts";
 import { resourceLines } from "../diff/resource-diff.ts";
 import { type Palette, paintSign } from "../palette.ts";
-import { printable } from "../printable.ts";
 import { fateOf } from "../sign.ts";
 
 /** One resource's change for a terminal: Terraform's comment line, then the block, with a line end after each line. */

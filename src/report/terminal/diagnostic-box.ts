@@ -1,6 +1,6 @@
 import type { Diagnostic, Position } from "../../cluster/diagnostic.ts";
+import { clip, printable } from "../../cluster/printable.ts";
 import { type Palette, palette } from "../palette.ts";
-import { clip, printable } from "../printable.ts";
 import { wrap } from "./wrap.ts";
 
 export interface DiagnosticOptions {

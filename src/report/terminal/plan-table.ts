@@ -1,9 +1,9 @@
 import { hasErrors } from "../../cluster/diagnostic.ts";
+import { printable } from "../../cluster/printable.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { type Palette, palette } from "../palette.ts";
 import { counted, countPhrase } from "../phrase/count-phrase.ts";
 import { etcdEnds, interruptionPhrase, planPhrase, worstInterruption } from "../phrase/plan-phrase.ts";
-import { printable } from "../printable.ts";
 
 const HEADINGS = ["Cluster", "Plan", "Voters", "Tolerates", "Endpoint", "Add", "Change", "Destroy"];
 

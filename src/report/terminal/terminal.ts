@@ -1,4 +1,5 @@
 import { hasErrors } from "../../cluster/diagnostic.ts";
+import { printable } from "../../cluster/printable.ts";
 import type { DetailedStep, Plan } from "../../plan/plan.ts";
 import { type Palette, palette } from "../palette.ts";
 import { countActions, counted, countPhrase, shortCountPhrase } from "../phrase/count-phrase.ts";
@@ -13,7 +14,6 @@ import {
   planPhrase,
   worstInterruption,
 } from "../phrase/plan-phrase.ts";
-import { printable } from "../printable.ts";
 import { changeBlock } from "./change-block.ts";
 import { renderDiagnostics } from "./diagnostic-box.ts";
 import { renderTransition, type TerminalOptions } from "./topology-picture.ts";

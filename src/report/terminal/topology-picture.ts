@@ -1,7 +1,7 @@
+import { printable } from "../../cluster/printable.ts";
 import { endpointPicture } from "../../topology/endpoint/endpoint.ts";
 import type { Topology } from "../../topology/topology.ts";
 import { type Palette, paintSign, palette } from "../palette.ts";
-import { printable } from "../printable.ts";
 import { endpointPhrase, leftBehind, type ReplicaMark, type ZoneColumn, zoneColumns, zonesOf } from "../zone-column.ts";
 
 /** How a rendering for terminals looks: whether it has colours, and the terminal's columns. */
