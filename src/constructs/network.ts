@@ -24,7 +24,7 @@ export class Network extends Construct {
     const replicaTag = gceName.replicaTag(name);
     const nat = settings.network.egress === "managedNat" ? this.#nat(topology) : undefined;
     // An instance without an external IP reaches the external endpoint through NAT, with the NAT's address as source.
-    const ownAddresses = [endpoint.address, ...(nat ? [nat.address.address] : [])].map((address) => `${address}/32`);
+    const ownRanges = [...endpoint.sources, ...(nat ? [`${nat.address.address}/32`] : [])];
     const rule = (id: string, ruleName: string, description: string, tcp: string, from: Sources) =>
       identify(
         id,
@@ -48,7 +48,7 @@ export class Network extends Construct {
         gceName.apiInternal(name),
         `The API of cluster ${name}, for its own replicas and for load balancer probes`,
         String(api.port),
-        { sourceRanges: [...probeRanges, ...ownAddresses], sourceTags: [replicaTag] },
+        { sourceRanges: [...probeRanges, ...ownRanges], sourceTags: [replicaTag] },
       ),
       rule(logicalId.etcdPeers, gceName.etcdPeers(name), `etcd of cluster ${name}, between its replicas`, ports.etcd, {
         sourceTags: [replicaTag],

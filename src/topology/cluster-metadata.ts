@@ -6,8 +6,11 @@ import { network } from "../cluster/file/network.ts";
 interface ClusterMetadata {
   readonly name: string;
   readonly network: z.output<typeof network.told>;
-  readonly endpoint: Omit<z.output<typeof endpoint.told>, "address">;
+  readonly endpoint: WithoutAddress<z.output<typeof endpoint.told>>;
 }
+
+/** Of each kind of endpoint. */
+type WithoutAddress<Told> = Told extends unknown ? Omit<Told, "address"> : never;
 
 /** The value as it is written: this one schema prints it and reads it. */
 const written = z.object({ name: z.string(), endpoint: endpoint.told, ...network.told.shape });

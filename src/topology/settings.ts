@@ -9,12 +9,15 @@ import { sorted } from "./sorted.ts";
  * value twice, because Terraform's sets forget their order.
  */
 export interface ClusterSettings extends Pick<ClusterSpec, "name" | "project" | "region" | "network"> {
-  readonly endpoint: Omit<ClusterSpec["endpoint"], "loadBalancer">;
+  readonly endpoint: EndpointSettings;
 }
 
-/** The settings that a cluster spec asks for. What it says of the load balancer is in the topology itself. */
+/** Of each kind of endpoint. What the file says of the load balancer is in the topology itself. */
+type EndpointSettings<Wanted = ClusterSpec["endpoint"]> = Wanted extends unknown ? Omit<Wanted, "loadBalancer"> : never;
+
+/** The settings that a cluster spec asks for. */
 export function desiredSettings({ name, project, region, network, endpoint }: ClusterSpec): ClusterSettings {
-  const { loadBalancer: _, ...settings } = endpoint;
+  const { loadBalancer: _, ...settings }: ClusterSpec["endpoint"] & { loadBalancer?: unknown } = endpoint;
   const allowedCidrs = sorted(endpoint.allowedCidrs);
   return { name, project, region, network, endpoint: { ...settings, allowedCidrs } };
 }

@@ -6,8 +6,10 @@ import type { Server } from "./load-balancer.ts";
 
 /** What a kind of endpoint is made of on GCE. To construct one makes what does not depend on any other resource. */
 export interface EndpointResources {
-  /** The IP that clients reach, or a reference to it. */
+  /** What clients reach, an IP or a name, or a reference to it. */
   readonly address: string;
+  /** Ranges that replicas' own requests through the endpoint may come from, beside the NAT's. */
+  readonly sources: readonly string[];
   /** Makes what instances depend on. */
   prepare(): void;
   /** What has to exist before an instance in this zone boots. */

@@ -9,6 +9,7 @@ import { LoadBalancer, type Server } from "./load-balancer.ts";
 /** A static IP, a group of instances in each zone, and the load balancer, as `EndpointResources` asks. */
 export class LoadBalancedResources {
   readonly address: string;
+  readonly sources: readonly string[];
   readonly #scope: Construct;
   readonly #topology: Topology<LoadBalanced>;
   readonly #address: EndpointAddress;
@@ -19,6 +20,7 @@ export class LoadBalancedResources {
     this.#topology = topology;
     this.#address = new EndpointAddress(scope, topology);
     this.address = this.#address.resource.address;
+    this.sources = [`${this.address}/32`];
   }
 
   prepare(): void {

@@ -1,5 +1,6 @@
 import type { Gate } from "../../../src/plan/gate.ts";
 import type { ChangePlan, Step } from "../../../src/plan/step.ts";
+import { endpointPicture } from "../../../src/topology/endpoint/endpoint.ts";
 import { sorted } from "../../../src/topology/sorted.ts";
 import type { Replica, Topology } from "../../../src/topology/topology.ts";
 
@@ -39,12 +40,10 @@ function gateList(gates: readonly Gate[], when: Gate["when"]): string {
 /** A topology in one line, with whatever is not as at rest. */
 export function state(topology: Topology | null): string {
   if (topology === null) return "now: nothing";
-  const { replicas, remains, remove, secretsWritable, endpoint } = topology;
+  const { replicas, remains, remove, secretsWritable } = topology;
   const those = (is: (replica: Replica) => boolean) => replicas.filter(is).map(({ name }) => name);
-  const used = sorted(replicas.map(({ zone }) => zone));
   const facts = [
     ...balancer(topology),
-    same(endpoint.groups, used) ? "" : `groups ${list(endpoint.groups)}`,
     fact("to remove", remove),
     fact(
       "unprotected",
@@ -67,18 +66,23 @@ export function state(topology: Topology | null): string {
   return [`now: ${shape(topology)}`, ...facts].join(" | ");
 }
 
-/** Where the load balancer is not all there, or more of it than its backends need. */
-function balancer({ replicas, endpoint: { backends, healthCheck, backendService } }: Topology): string[] {
+/** Where the load balancer or its groups are not all there, or more of them than the backends and replicas need. */
+function balancer({ replicas, endpoint }: Topology): string[] {
+  if (endpoint.kind !== "external") return [];
+  const { backends, groups, healthCheck, backendService } = endpoint;
+  const used = sorted(replicas.map(({ zone }) => zone));
   const needed = backends.length > 0;
   const zones = sorted(replicas.filter(({ name }) => backends.includes(name)).map(({ zone }) => zone));
   const service = backendService === null ? "no backend service" : `backend service to ${list(backendService.zones)}`;
   return [
     healthCheck === needed ? "" : healthCheck ? "health check" : "no health check",
     needed === (backendService !== null) && same(backendService?.zones ?? zones, zones) ? "" : service,
+    same(groups, used) ? "" : `groups ${list(groups)}`,
   ];
 }
 
-function shape({ replicas, members, endpoint: { backends, address } }: Topology): string {
+function shape({ replicas, members, endpoint }: Topology): string {
+  const { backends, address } = endpointPicture(endpoint);
   const holder = address.on === "replica" ? short(address.name) : address.on === "loadBalancer" ? "balancer" : "nobody";
   return `replicas ${list(replicas.map(({ name }) => name))} | members ${list(members)} | backends ${list(backends)} | IP on ${holder}`;
 }
