@@ -7,7 +7,7 @@ import { clusterTypes } from "./cluster-types.ts";
 
 /** Where the declarations of the public face find what its source imports from elsewhere in the sources. */
 const places: Readonly<Record<string, string>> = {
-  "./cdktf.ts": "constructs",
+  "./cdktf/cdktf.ts": "constructs",
   "../cluster/cluster-spec.ts": "./cluster.js",
 };
 
