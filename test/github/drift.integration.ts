@@ -14,7 +14,7 @@ let clouded: CloudForJobs;
 
 async function run(result: Result, event: Event) {
   const use = {
-    inputs: { verify: "true", "gate-timeout": "60" },
+    inputs: { verify: "true", "gate-timeout": "60", backends: "acme-prod acme-quorate" },
     environment: clouded.environment,
     timeoutMs: patience,
   };
